@@ -1,0 +1,1 @@
+"""Words every concept uses: money, time, identity, refusals, columns, paper."""

@@ -1,0 +1,129 @@
+"""Rows and column types of every replicated table, equal on SQLite and PostgreSQL.
+
+A table is one of three: facts (inserted once), fields (put at a newer version) and sums (added to by facts).
+"""
+
+import uuid
+from typing import Annotated, Any, ClassVar, Literal
+
+from sqlalchemy import BigInteger, Boolean, LargeBinary, MetaData, Text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+Stream = Literal["org", "branch"]
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class IdColumn(TypeDecorator[str]):
+    """Sixteen bytes on SQLite, `uuid` on PostgreSQL, canonical text in Python."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(postgresql.UUID(as_uuid=False))
+        return dialect.type_descriptor(LargeBinary(16))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        if value is None or dialect.name == "postgresql":
+            return value
+        return bytes.fromhex(value.replace("-", ""))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None or isinstance(value, str):
+            return value
+        if isinstance(value, uuid.UUID):
+            return str(value)
+        text = bytes(value).hex()
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text that orders by code point on both engines."""
+
+Id = Annotated[str, mapped_column(IdColumn)]
+Words = Annotated[str, mapped_column(TEXT)]
+Minor = Annotated[int, mapped_column(BigInteger)]
+"""Money, signed, in minor units of the row's currency."""
+Milli = Annotated[int, mapped_column(BigInteger)]
+"""Quantity in thousandths of the unit."""
+At = Annotated[int, mapped_column(BigInteger)]
+"""Instant, milliseconds since 1970 UTC."""
+Whole = Annotated[int, mapped_column(BigInteger)]
+Flag = Annotated[bool, mapped_column(Boolean(create_constraint=False))]
+
+
+class Row(DeclarativeBase):
+    """Base of all replicated tables."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    __stream__: ClassVar[Stream]
+
+
+class Fact(Row):
+    """A row that is inserted once and never changes."""
+
+    __abstract__ = True
+
+
+class Field(Row):
+    """A row whose fields are put at newer versions; `versions` remembers which version each field holds."""
+
+    __abstract__ = True
+
+    versions: Mapped[str] = mapped_column(TEXT, default="{}")
+
+
+class Sum(Row):
+    """A row that equals Σ over the facts named in `__of__`; nothing else writes it."""
+
+    __abstract__ = True
+    __of__: ClassVar[type[Fact]]
+    __key__: ClassVar[tuple[str, ...]]
+    """Key columns, named alike in the fact; a fact with an empty key part does not count."""
+    __adds__: ClassVar[dict[str, str | int]]
+    """Sum column → fact column, or a constant to add once per fact."""
+
+
+def concept_of(table: str) -> str:
+    """The concept (folder) that owns a table, for telling screens what changed. Raises KeyError for an unknown table."""
+    return row_class(table).__module__.split(".")[1]
+
+
+def row_class(table: str) -> type[Row]:
+    """The class that declares a table. Raises KeyError for a table this build does not know."""
+    return _classes()[table]
+
+
+def sums_of(fact: type[Fact]) -> tuple[type[Sum], ...]:
+    """The sums that a fact row adds to."""
+    key = fact.__tablename__
+    if key not in _SUMS:
+        _SUMS[key] = tuple(row for row in _classes().values() if issubclass(row, Sum) and row.__of__ is fact)
+    return _SUMS[key]
+
+
+def all_rows() -> tuple[type[Row], ...]:
+    """Every replicated table of this build, in order of name."""
+    return tuple(_classes()[name] for name in sorted(_classes()))
+
+
+def _classes() -> dict[str, type[Row]]:
+    if len(_CLASSES) != len(Row.metadata.tables):
+        _CLASSES.clear()
+        _SUMS.clear()
+        _CLASSES.update({mapper.class_.__tablename__: mapper.class_ for mapper in Row.registry.mappers})
+    return _CLASSES
+
+
+# Caches over SQLAlchemy's own registry, which grows only while concepts are imported.
+_CLASSES: dict[str, type[Row]] = {}
+_SUMS: dict[str, tuple[type[Sum], ...]] = {}
