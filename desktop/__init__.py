@@ -1,0 +1,1 @@
+"""The desk: one program at one till."""
