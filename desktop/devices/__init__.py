@@ -1,0 +1,1 @@
+"""The things around the desk: each a port with a real adapter and a simulator that speaks the same bytes."""
