@@ -61,11 +61,22 @@ Whole = Annotated[int, mapped_column(BigInteger)]
 Flag = Annotated[bool, mapped_column(Boolean(create_constraint=False))]
 
 
+# The registry of tables, filled while concepts are imported, and a cache over it.
+_CLASSES: "dict[str, type[Row]]" = {}
+_SUMS: "dict[str, tuple[type[Sum], ...]]" = {}
+
+
 class Row(DeclarativeBase):
     """Base of all replicated tables."""
 
     metadata = MetaData(naming_convention=NAMING)
     __stream__: ClassVar[Stream]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "__tablename__" in cls.__dict__:
+            _CLASSES[cls.__tablename__] = cls
+            _SUMS.clear()
 
 
 class Fact(Row):
@@ -73,13 +84,48 @@ class Fact(Row):
 
     __abstract__ = True
 
+    @classmethod
+    def complete(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """All columns of a row; an optional column left out is empty. Raises TypeError."""
+        columns = cls.__table__.columns
+        if unknown := values.keys() - columns.keys():
+            raise TypeError(f"{cls.__tablename__} has no column {sorted(unknown)}")
+        if missing := [column.name for column in columns if not column.nullable and values.get(column.name) is None]:
+            raise TypeError(f"{cls.__tablename__} needs {missing}")
+        return {name: values.get(name) for name in columns.keys()}
+
+    @classmethod
+    def sums(cls, row: dict[str, Any]) -> tuple[tuple[str, dict[str, Any], dict[str, int]], ...]:
+        """(sum table, key, amounts) for every sum this row adds to."""
+        adds = []
+        for total in sums_of(cls):
+            key = {name: row[name] for name in total.__key__}
+            if None not in key.values():
+                amounts = {name: by if isinstance(by, int) else row[by] for name, by in total.__adds__.items()}
+                adds.append((total.__tablename__, key, amounts))
+        return tuple(adds)
+
 
 class Field(Row):
-    """A row whose fields are put at newer versions; `versions` remembers which version each field holds."""
+    """A row whose fields are put at newer versions; `versions` remembers which version each field holds.
+
+    Every column outside the key may be empty: an edit may arrive before the row it edits.
+    """
 
     __abstract__ = True
 
     versions: Mapped[str] = mapped_column(TEXT, default="{}")
+
+    @classmethod
+    def split(cls, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Key and fields apart. Raises TypeError for an unknown column or an incomplete key."""
+        key_names = [column.name for column in cls.__table__.primary_key]
+        if unknown := values.keys() - cls.__table__.columns.keys() | values.keys() & {"versions"}:
+            raise TypeError(f"{cls.__tablename__} has no field {sorted(unknown)}")
+        key = {name: values[name] for name in key_names if values.get(name) is not None}
+        if len(key) != len(key_names):
+            raise TypeError(f"{cls.__tablename__} needs its whole key {key_names}")
+        return key, {name: value for name, value in values.items() if name not in key}
 
 
 class Sum(Row):
@@ -100,30 +146,17 @@ def concept_of(table: str) -> str:
 
 def row_class(table: str) -> type[Row]:
     """The class that declares a table. Raises KeyError for a table this build does not know."""
-    return _classes()[table]
+    return _CLASSES[table]
 
 
 def sums_of(fact: type[Fact]) -> tuple[type[Sum], ...]:
     """The sums that a fact row adds to."""
     key = fact.__tablename__
     if key not in _SUMS:
-        _SUMS[key] = tuple(row for row in _classes().values() if issubclass(row, Sum) and row.__of__ is fact)
+        _SUMS[key] = tuple(row for row in _CLASSES.values() if issubclass(row, Sum) and row.__of__ is fact)
     return _SUMS[key]
 
 
 def all_rows() -> tuple[type[Row], ...]:
     """Every replicated table of this build, in order of name."""
-    return tuple(_classes()[name] for name in sorted(_classes()))
-
-
-def _classes() -> dict[str, type[Row]]:
-    if len(_CLASSES) != len(Row.metadata.tables):
-        _CLASSES.clear()
-        _SUMS.clear()
-        _CLASSES.update({mapper.class_.__tablename__: mapper.class_ for mapper in Row.registry.mappers})
-    return _CLASSES
-
-
-# Caches over SQLAlchemy's own registry, which grows only while concepts are imported.
-_CLASSES: dict[str, type[Row]] = {}
-_SUMS: dict[str, tuple[type[Sum], ...]] = {}
+    return tuple(_CLASSES[name] for name in sorted(_CLASSES))

@@ -33,11 +33,6 @@ class IdMaker:
         return str(uuid.UUID(int=self._last_ms << 80 | 0x7 << 76 | self._counter << 64 | 0b10 << 62 | tail))
 
 
-def judgement_id(operation: Id) -> Id:
-    """The id of the server's judgement on a claim: derived, so judging twice is one operation."""
-    return str(uuid.uuid5(uuid.UUID(operation), "judgement"))
-
-
 def derived_id(operation: Id, name: str) -> Id:
     """A row identity derived from the operation that creates it, so a repetition creates the same row."""
     return str(uuid.uuid5(uuid.UUID(operation), name))

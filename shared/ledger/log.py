@@ -1,0 +1,162 @@
+"""The log: an operation and everything that follows from it, in one transaction."""
+
+import msgspec
+from sqlalchemy import Connection, and_, insert, select, update
+
+from shared.core.columns import row_class
+from shared.core.errors import Refusal
+from shared.core.ids import Id
+from shared.core.text import N_
+from shared.ledger import canonical, writes
+from shared.ledger.effects import Effect, version_at
+from shared.ledger.envelope import CHAIN_START, Envelope, Link, Payload, Seen, decode_payload, encode_payload
+from shared.ledger.operation import Operation, read_body, reduce
+from shared.ledger.tables import operations, stream_heads
+
+OWN_GENERATION = 0
+"""The generation in which a desk that is not enrolled orders for itself."""
+ORG = "org"
+
+
+class Chain(msgspec.Struct, frozen=True):
+    """Whose log this is: a device and its current epoch."""
+
+    device: Id
+    epoch: int
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """An operation in the log. `fresh` is False when the same operation had been recorded before."""
+
+    envelope: Envelope
+    body: Operation
+    fresh: bool = True
+    tables: frozenset[str] = frozenset()
+
+
+def record(
+    connection: Connection, chain: Chain, envelope: Envelope, body: Operation, request_hash: bytes | None = None
+) -> Recorded:
+    """Append an operation with its effects. The caller owns the transaction and has checked `find` before."""
+    data = encode_payload(envelope, body)
+    effects = reduce(body, envelope)
+    org_position = _next_position(connection, ORG) if any(_is_org(effect) for effect in effects) else None
+    of_branch = not all(_is_org(effect) for effect in effects)
+    branch_position = _next_position(connection, envelope.branch) if of_branch else None
+    link = next_link(connection, chain, data)
+    row = _log_row(link, envelope, data) | {
+        "org_position": org_position,
+        "branch_position": branch_position,
+        "request_hash": request_hash,
+    }
+    connection.execute(insert(operations), row)
+    tables = apply_own(connection, effects, org_position, branch_position)
+    return Recorded(envelope, body, tables=frozenset(tables))
+
+
+def apply_own(
+    connection: Connection, effects: tuple[Effect, ...], org_position: int | None, branch_position: int | None
+) -> set[str]:
+    """Apply the desk's own effects at the versions its own order gives them."""
+    if org_position is None or branch_position is None:
+        return writes.apply(connection, effects, version_at(OWN_GENERATION, org_position or branch_position or 0))
+    org = [effect for effect in effects if _is_org(effect)]
+    branch = [effect for effect in effects if not _is_org(effect)]
+    return writes.apply(connection, org, version_at(OWN_GENERATION, org_position)) | writes.apply(
+        connection, branch, version_at(OWN_GENERATION, branch_position)
+    )
+
+
+def find(connection: Connection, op: Id, request_hash: bytes | None) -> Recorded | None:
+    """The operation already recorded under this id: pressing twice counts once.
+
+    Raises Refusal when the id was used for a different request.
+    """
+    row = connection.execute(select(operations.c.payload, operations.c.request_hash).where(operations.c.op == op)).one_or_none()
+    if row is None:
+        return None
+    if request_hash is not None and row.request_hash is not None and row.request_hash != request_hash:
+        raise Refusal("operation_id_reused", N_("This number was used for another operation. Open the window again"))
+    payload = decode_payload(row.payload)
+    return Recorded(payload, read_body(payload), fresh=False)
+
+
+def next_link(connection: Connection, chain: Chain, payload: bytes) -> Link:
+    """The link that follows the last one of this chain."""
+    last = connection.execute(
+        select(operations.c.n, operations.c.hash)
+        .where(and_(operations.c.device == chain.device, operations.c.epoch == chain.epoch))
+        .order_by(operations.c.n.desc())
+        .limit(1)
+    ).one_or_none()
+    n, prev = (last.n, last.hash) if last else (0, CHAIN_START)
+    return Link(device=chain.device, epoch=chain.epoch, n=n + 1, prev=prev, body_hash=canonical.digest(payload))
+
+
+def seen(connection: Connection, branch: Id) -> Seen:
+    """Positions of both streams that this replica has applied."""
+    rows = connection.execute(
+        select(stream_heads.c.stream, stream_heads.c.position).where(stream_heads.c.stream.in_([ORG, branch]))
+    )
+    positions = {row.stream: row.position for row in rows}
+    return Seen(org=positions.get(ORG, 0), branch=positions.get(branch, 0))
+
+
+def broken_links(connection: Connection, chain: Chain, last: int | None = None) -> list[int]:
+    """Numbers `n` at which the chain does not hold; `last` limits the look to the newest links."""
+    query = (
+        select(operations)
+        .where(and_(operations.c.device == chain.device, operations.c.epoch == chain.epoch))
+        .order_by(operations.c.n.desc())
+    )
+    rows = connection.execute(query.limit(last) if last else query).all()
+    broken = []
+    for position, row in enumerate(rows):
+        link = Link(device=row.device, epoch=row.epoch, n=row.n, prev=row.prev, body_hash=row.body_hash)
+        before = rows[position + 1] if position + 1 < len(rows) else None
+        follows = before is None or (before.n == row.n - 1 and before.hash == row.prev)
+        first_is_start = before is not None or row.n != 1 or row.prev == CHAIN_START
+        reaches_start = before is not None or row.n == 1 or (last is not None and len(rows) == last)
+        whole = canonical.digest(row.payload) == row.body_hash and link.hash == row.hash
+        if not (follows and first_is_start and reaches_start and whole):
+            broken.append(row.n)
+    return sorted(broken)
+
+
+def read(data: bytes) -> tuple[Payload, Operation]:
+    """Envelope and body of stored payload bytes."""
+    payload = decode_payload(data)
+    return payload, read_body(payload)
+
+
+def _log_row(link: Link, envelope: Envelope, data: bytes) -> dict[str, object]:
+    return {
+        "op": envelope.op,
+        "device": link.device,
+        "epoch": link.epoch,
+        "n": link.n,
+        "prev": link.prev,
+        "hash": link.hash,
+        "body_hash": link.body_hash,
+        "payload": data,
+        "kind": envelope.kind,
+    }
+
+
+def _next_position(connection: Connection, stream: str) -> int:
+    """One more position, from the locked head row: sequences lose rows to readers under concurrency."""
+    advance = (
+        update(stream_heads)
+        .where(stream_heads.c.stream == stream)
+        .values(position=stream_heads.c.position + 1)
+        .returning(stream_heads.c.position)
+    )
+    position = connection.execute(advance).scalar()
+    if position is None:
+        connection.execute(insert(stream_heads).values(stream=stream, generation=OWN_GENERATION, position=1))
+        return 1
+    return int(position)
+
+
+def _is_org(effect: Effect) -> bool:
+    return row_class(effect.table).__stream__ == "org"
