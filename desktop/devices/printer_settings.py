@@ -8,6 +8,9 @@ import msgspec
 
 CodePage: TypeAlias = Literal["cp866", "cp1251"]
 
+Proof: TypeAlias = Literal["process_id", "status", "none"]
+"""How a printer shows that a job is out: echoes an id, answers a question in order, or says nothing at all."""
+
 _PULSE_UNIT_MS = 2
 _PULSE_UNITS_MAX = 255
 _REAL_TIME_PULSE_UNIT_MS = 100
@@ -29,6 +32,7 @@ class PrinterSettings(msgspec.Struct, frozen=True, omit_defaults=True):
     native_qr: bool = False
     rouble: str = "р."
     leave_chinese_mode: bool = False
+    proof: Proof = "status"
     drawer_pin: Literal[2, 5] = 2
     drawer_command: Literal["in_order", "real_time"] = "in_order"
     pulse_ms: int = 100
