@@ -18,6 +18,7 @@ import msgspec
 
 from desktop.devices.escpos import Rendered, Unprintable
 from desktop.devices.printer import Link, NotSent, OutcomeUnknown, Printer
+from desktop.devices.printer_settings import Pulse
 from shared.core.paper import Line, Paper, from_bytes, marked, to_bytes
 
 RETRY_SECONDS = 2.0
@@ -119,7 +120,7 @@ def duplicate_of(job: PrintJob, job_id: str, head: tuple[Line, ...], foot: tuple
 
 @dataclass(frozen=True, slots=True)
 class _DrawerRequest:
-    command: bytes
+    pulse: Pulse
     reason: str
     asked_at: int
 
@@ -153,9 +154,9 @@ class PrintQueue:
         for job_id in self._jobs.left_sending(self._printer_id):
             self._move(job_id, JobState.UNCONFIRMED, cause)
 
-    def open_drawer(self, command: bytes, reason: str) -> None:
+    def open_drawer(self, pulse: Pulse, reason: str) -> None:
         """Ask for one drawer pulse, from any thread. It is tried once and never kept for later."""
-        self._drawer.put(_DrawerRequest(command, reason, self._clock()))
+        self._drawer.put(_DrawerRequest(pulse, reason, self._clock()))
 
     def step(self) -> bool:
         """Open the drawer if asked, then print at most one job; False when there is nothing to do right now."""
@@ -214,17 +215,22 @@ class PrintQueue:
             request = self._drawer.get_nowait()
         except queue.Empty:
             return False
+        self._tell(DrawerAsked(request.reason, self._pulse(request)))
+        return True
+
+    def _pulse(self, request: _DrawerRequest) -> str:
+        """Kick the drawer; the cause why not, or empty."""
         if self._clock() - request.asked_at > DRAWER_PATIENCE_MS:
-            self._tell(DrawerAsked(request.reason, "too_late"))
-            return True
+            return "too_late"
         try:
             with self._printer.connect() as link:
-                link.pulse(request.command)
+                # A stopped printer would keep the pulse and open the drawer when somebody loads paper.
+                if not request.pulse.real_time and (status := link.status()).state == "stopped":
+                    return status.cause
+                link.pulse(request.pulse.command)
         except (NotSent, OutcomeUnknown) as fault:
-            self._tell(DrawerAsked(request.reason, fault.cause))
-            return True
-        self._tell(DrawerAsked(request.reason))
-        return True
+            return fault.cause
+        return ""
 
     def _wait(self, job: PrintJob, cause: str) -> None:
         # The cause is written when it changes, not at every look at the printer.

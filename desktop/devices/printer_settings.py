@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -42,12 +43,19 @@ PAPER_80_MM = PrinterSettings()
 PAPER_58_MM = PrinterSettings(columns=32, dots=384, cutter="none")
 
 
-def drawer_pulse(settings: PrinterSettings) -> bytes:
-    """The bytes that open the drawer; sent once and at once, never stored in a print job."""
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The bytes that open the drawer; a real-time one passes everything that waits in the printer."""
+
+    command: bytes
+    real_time: bool
+
+
+def drawer_pulse(settings: PrinterSettings) -> Pulse:
+    """The pulse for a printer's drawer; sent once and at once, never stored in a print job."""
     connector = 0 if settings.drawer_pin == 2 else 1
     if settings.drawer_command == "real_time":
-        return b"\x10\x14\x01" + bytes(
-            (connector, max(1, min(_REAL_TIME_PULSE_UNITS_MAX, settings.pulse_ms // _REAL_TIME_PULSE_UNIT_MS)))
-        )
+        units = max(1, min(_REAL_TIME_PULSE_UNITS_MAX, settings.pulse_ms // _REAL_TIME_PULSE_UNIT_MS))
+        return Pulse(b"\x10\x14\x01" + bytes((connector, units)), real_time=True)
     units = max(1, min(_PULSE_UNITS_MAX, settings.pulse_ms // _PULSE_UNIT_MS))
-    return b"\x1bp" + bytes((connector, units, units))
+    return Pulse(b"\x1bp" + bytes((connector, units, units)), real_time=False)
