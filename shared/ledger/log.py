@@ -25,6 +25,14 @@ class Chain(msgspec.Struct, frozen=True):
     epoch: int
 
 
+class Written(msgspec.Struct, frozen=True):
+    """An operation as it stands in the log, for whoever keeps a second copy."""
+
+    link: Link
+    payload: bytes
+    request_hash: bytes | None
+
+
 class Recorded(msgspec.Struct, frozen=True):
     """An operation in the log. `fresh` is False when the same operation had been recorded before."""
 
@@ -32,6 +40,8 @@ class Recorded(msgspec.Struct, frozen=True):
     body: Operation
     fresh: bool = True
     tables: frozenset[str] = frozenset()
+    written: Written | None = None
+    """How it was written, when it was written now."""
 
 
 def record(
@@ -51,7 +61,7 @@ def record(
     }
     connection.execute(insert(operations), row)
     tables = apply_own(connection, effects, org_position, branch_position)
-    return Recorded(envelope, body, tables=frozenset(tables))
+    return Recorded(envelope, body, tables=frozenset(tables), written=Written(link, data, request_hash))
 
 
 def apply_own(

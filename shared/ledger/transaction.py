@@ -58,10 +58,10 @@ class Reading:
     now: int
     """Milliseconds UTC by the desk's clock."""
 
-    def rows(self, statement: Executable) -> list[Row[Any]]:
+    def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
         return list(self.connection.execute(statement))
 
-    def first(self, statement: Executable) -> Row[Any] | None:
+    def first(self, statement: Executable) -> Row[*tuple[Any, ...]] | None:
         return self.connection.execute(statement).first()
 
     def scalar(self, statement: Executable) -> Any:
