@@ -1,0 +1,47 @@
+"""Room on the disk: refuse new work before the disk is full, not in the middle of it."""
+
+import shutil
+import time
+from pathlib import Path
+
+from desktop.store.errors import NotSaved
+from desktop.store.folder import Folder
+from shared.core.text import N_
+
+MIB = 1024 * 1024
+FREE_BYTES_MIN = 200 * MIB
+RESERVE_BYTES = 64 * MIB
+LOOK_SECONDS = 2.0
+
+
+class Room:
+    """Free space beside the database, looked at now and then: the question costs more than a row."""
+
+    def __init__(self, folder: Folder, free_bytes_min: int = FREE_BYTES_MIN) -> None:
+        self._folder = folder
+        self._free_bytes_min = free_bytes_min
+        self._looked_at = -LOOK_SECONDS
+        self._enough = True
+
+    def require(self) -> None:
+        """Raises NotSaved when less than the minimum is free."""
+        now = time.monotonic()
+        if now - self._looked_at >= LOOK_SECONDS or not self._enough:
+            self._enough = free_bytes(self._folder.root) >= self._free_bytes_min
+            self._looked_at = now
+        if not self._enough:
+            raise full(self._folder)
+
+
+def free_bytes(path: Path) -> int:
+    """Bytes that may still be written beside a path."""
+    return shutil.disk_usage(path).free
+
+
+def full(folder: Folder) -> NotSaved:
+    """The refusal of a full disk."""
+    return NotSaved(
+        "disk_full",
+        N_("Not saved: the disk with {folder} is full. Everything before is safe. Free some space, then press Enter again"),
+        folder=str(folder.root),
+    )

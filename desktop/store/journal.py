@@ -1,0 +1,195 @@
+"""The second journal: the bytes of every operation in plain files, so that they outlive the database.
+
+A record is `magic | length | crc32 | body`; a reader that meets damage looks for the next magic and goes on.
+"""
+
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, and_, select
+
+from shared.core.clock import Clock
+from shared.ledger.envelope import PAYLOAD_BYTES_MAX
+from shared.ledger.log import Chain
+from shared.ledger.tables import operations
+
+_MAGIC = b"\xc1Kj1"
+_FRAME = struct.Struct("<4sII")
+_HEAD = struct.Struct("<16sIQ32s32s")
+_BODY_BYTES_MAX = _HEAD.size + PAYLOAD_BYTES_MAX
+_NO_REQUEST = bytes(32)
+_SUFFIX = ".journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One operation as the journal keeps it: its place in a chain, the hash of its link, its payload."""
+
+    device: str
+    epoch: int
+    n: int
+    hash: bytes
+    request_hash: bytes | None
+    payload: bytes
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        return self.device, self.epoch, self.n
+
+    def encode(self) -> bytes:
+        head = _HEAD.pack(
+            bytes.fromhex(self.device.replace("-", "")), self.epoch, self.n, self.hash, self.request_hash or _NO_REQUEST
+        )
+        body = head + self.payload
+        return _FRAME.pack(_MAGIC, len(body), zlib.crc32(body)) + body
+
+
+class Journal:
+    """Files of one folder, one for each day (UTC); records are appended by one thread."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self.folder = folder
+        self._clock = clock
+        self._path: Path | None = None
+        self._file = -1
+        self._unsynced = False
+
+    def append(self, record: Record) -> None:
+        """Hand one record to the system; `sync` makes it durable. Raises OSError."""
+        self._open_today()
+        data = record.encode()
+        end = os.fstat(self._file).st_size
+        try:
+            if os.write(self._file, data) != len(data):
+                raise OSError("the journal took only a part of a record")
+        except OSError:
+            os.ftruncate(self._file, end)
+            raise
+        self._unsynced = True
+
+    def sync(self) -> None:
+        """Make everything appended durable. Raises OSError; then the file is not used again."""
+        if not self._unsynced:
+            return
+        self._unsynced = False
+        try:
+            os.fsync(self._file)
+        except OSError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file; the next append opens it again."""
+        if self._file >= 0:
+            os.close(self._file)
+        self._file, self._path = -1, None
+
+    def files(self) -> list[Path]:
+        """All files, oldest first."""
+        return sorted(self.folder.glob(f"*{_SUFFIX}"))
+
+    def records(self) -> Iterator[Record]:
+        """Every readable record of every file, in order of writing."""
+        for path in self.files():
+            yield from read_file(path)
+
+    def newest_records(self) -> list[Record]:
+        """The records of the newest file that holds any."""
+        for path in reversed(self.files()):
+            if records := list(read_file(path)):
+                return records
+        return []
+
+    def repair(self, connection: Connection, chain: Chain) -> int:
+        """Write again what the log of a chain has and the newest file lacks; answers how many were missing. Raises OSError."""
+        kept = {record.n for record in self.newest_records() if (record.device, record.epoch) == (chain.device, chain.epoch)}
+        first = min(kept, default=1)
+        missing = 0
+        for record in log_records(connection, chain, first):
+            if record.n not in kept:
+                self.append(record)
+                missing += 1
+        self.sync()
+        return missing
+
+    def drop_older(self, day: str) -> list[Path]:
+        """Delete the files of days before `day` (YYYYMMDD); answers them."""
+        dropped = [path for path in self.files() if path.stem < day and path != self._path]
+        for path in dropped:
+            path.unlink()
+        return dropped
+
+    def _open_today(self) -> None:
+        path = self.folder / f"{day_of(self._clock.wall_ms())}{_SUFFIX}"
+        if path == self._path:
+            return
+        if self._file >= 0:
+            self._unsynced = True
+            self.sync()
+            self.close()
+        fresh = not path.exists()
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
+        self._path = path
+        if fresh:
+            sync_folder(self.folder)
+
+
+def day_of(at: int) -> str:
+    """The UTC day of an instant as YYYYMMDD; a clock beyond the calendar counts as its first day."""
+    try:
+        return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y%m%d")
+    except (OverflowError, OSError, ValueError):
+        return "00010101"
+
+
+def read_file(path: Path) -> Iterator[Record]:
+    """Every readable record of a file; damaged stretches are passed over."""
+    data = path.read_bytes()
+    at = data.find(_MAGIC)
+    while at >= 0:
+        record, end = _record_at(data, at)
+        if record is not None:
+            yield record
+        at = data.find(_MAGIC, end)
+
+
+def log_records(connection: Connection, chain: Chain, first: int) -> Iterator[Record]:
+    """The operations of a chain from number `first` on, as the journal would keep them."""
+    chosen = and_(operations.c.device == chain.device, operations.c.epoch == chain.epoch, operations.c.n >= first)
+    for row in connection.execute(select(operations).where(chosen).order_by(operations.c.n)):
+        yield Record(row.device, row.epoch, row.n, row.hash, row.request_hash, row.payload)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _record_at(data: bytes, at: int) -> tuple[Record | None, int]:
+    """The record that starts here, if it is whole, and where to look on."""
+    further = at + len(_MAGIC)
+    if at + _FRAME.size > len(data):
+        return None, further
+    _, length, crc = _FRAME.unpack_from(data, at)
+    start = at + _FRAME.size
+    if not _HEAD.size <= length <= _BODY_BYTES_MAX or start + length > len(data):
+        return None, further
+    body = data[start : start + length]
+    if zlib.crc32(body) != crc:
+        return None, further
+    device, epoch, n, link_hash, request_hash = _HEAD.unpack_from(body)
+    hexed = device.hex()
+    name = f"{hexed[:8]}-{hexed[8:12]}-{hexed[12:16]}-{hexed[16:20]}-{hexed[20:]}"
+    asked = None if request_hash == _NO_REQUEST else request_hash
+    return Record(name, epoch, n, link_hash, asked, body[_HEAD.size :]), start + length

@@ -1,0 +1,165 @@
+"""What happens on the writer's thread: one transaction for one operation, a second copy, rest between."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, update
+
+from desktop.store import disk, engine, tables
+from desktop.store.errors import NotSaved
+from desktop.store.health import WELL, Health
+from desktop.store.journal import Record
+from desktop.store.opening import Opened
+from desktop.store.questions import Questions
+from shared.core.clock import Clock
+from shared.core.errors import Refusal
+from shared.core.ids import Id, IdMaker
+from shared.core.text import N_
+from shared.ledger import transaction
+from shared.ledger.log import Recorded
+from shared.ledger.operation import Operation
+from shared.ledger.transaction import Actor, Command, Reading, Transaction
+
+T = TypeVar("T")
+Follower = Callable[[Reading, Recorded], None]
+
+WAL_BYTES_REST = 1024 * 1024
+"""From this size on the write-ahead log is moved into the database when nobody waits."""
+WAL_BYTES_HARD = 256 * 1024 * 1024
+"""At this size it is moved even between two pieces of work."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A command that somebody asked for."""
+
+    command: Command
+    op: Id
+    actor: Actor
+    args: Mapping[str, Any]
+
+
+class Recorder:
+    """Owns the writing connection, the journal and the lease; used by one thread."""
+
+    def __init__(self, opened: Opened, clock: Clock, questions: Questions, ids: IdMaker) -> None:
+        self.health: Health = WELL
+        self._opened = opened
+        self._clock = clock
+        self._questions = questions
+        self._ids = ids
+        self._followers: dict[type[Operation], list[Follower]] = {}
+        self._room = disk.Room(opened.folder)
+
+    def follow(self, kind: type[Operation], follower: Follower) -> None:
+        """Call `follower` in the transaction of every new operation of a type."""
+        self._followers.setdefault(kind, []).append(follower)
+
+    def record(self, ask: Ask) -> Recorded:
+        """Decide, record and keep; durable when it returns. Raises Refusal, NotSaved."""
+        self._room.require()
+        try:
+            with self._opened.writer.begin():
+                recorded = self._run(ask)
+        except Refusal:
+            raise
+        except Exception as error:  # whatever a rule or the disk did, this operation was rolled back and the desk goes on
+            raise self._not_saved(error, ask.command.name, ask.op) from error
+        if recorded.fresh:
+            self._keep_second_copy(recorded)
+        return recorded
+
+    def keep(self, change: Callable[[Connection], T]) -> T:
+        """Change desk-only rows durably. Raises NotSaved."""
+        try:
+            with self._opened.writer.begin():
+                return change(self._opened.writer)
+        except Exception as error:  # the same promise as for operations
+            raise self._not_saved(error, getattr(change, "__name__", "change"), "-") from error
+
+    def rest(self) -> None:
+        """Nobody waits: make the journal durable, move the write-ahead log into the database."""
+        try:
+            self._opened.journal.sync()
+        except OSError as fault:
+            self._journal_failed(fault)
+        if self.wal_bytes > WAL_BYTES_REST:
+            self.checkpoint()
+
+    @property
+    def wal_bytes(self) -> int:
+        """Size of the write-ahead log."""
+        wal = self._opened.folder.database.with_name(self._opened.folder.database.name + "-wal")
+        return wal.stat().st_size if wal.exists() else 0
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log and pay for its new beginning here, so that no sale does."""
+        engine.checkpoint(self._opened.writer)
+        with self._opened.writer.begin():
+            self._opened.writer.execute(update(tables.this_desk).values(checkpoints=tables.this_desk.c.checkpoints + 1))
+
+    def close(self) -> None:
+        """Leave everything durable and the folder free."""
+        try:
+            self._opened.journal.sync()
+        except OSError as fault:
+            self._journal_failed(fault)
+        self._opened.close()
+
+    def _run(self, ask: Ask) -> Recorded:
+        connection, desk, now = self._opened.writer, self._opened.desk, self._clock.wall_ms()
+        reading = Reading(connection, desk, now)
+        rights = self._questions.rights_of(reading, ask.actor.staff)
+        if ask.actor.approver is not None:
+            rights |= self._questions.rights_of(reading, ask.actor.approver)
+        tx = Transaction(
+            connection=connection,
+            desk=desk,
+            now=now,
+            op=ask.op,
+            actor=replace_rights(ask.actor, rights),
+            shift=self._questions.open_shift_of(reading),
+            ids=self._ids,
+        )
+        recorded = transaction.run(tx, self._clock, ask.command, ask.args)
+        if recorded.fresh:
+            for follower in self._followers.get(type(recorded.body), ()):
+                follower(reading, recorded)
+        return recorded
+
+    def _keep_second_copy(self, recorded: Recorded) -> None:
+        written = recorded.written
+        if written is None:
+            return
+        link = written.link
+        try:
+            self._opened.journal.append(Record(link.device, link.epoch, link.n, link.hash, written.request_hash, written.payload))
+            self._opened.lease.write(link.device, link.epoch, link.n, link.hash)
+        except OSError as fault:
+            self._journal_failed(fault)
+
+    def _journal_failed(self, fault: OSError) -> None:
+        _log.error("the second journal cannot be written: %s", fault)
+        self._opened.journal.close()
+        self.health = replace(
+            self.health,
+            text=N_("Sales are saved, but their second copy in {folder} is not: {cause}. Check that disk"),
+            params={"folder": str(self._opened.folder.journal), "cause": fault.strerror or str(fault)},
+        )
+
+    def _not_saved(self, error: Exception, name: str, op: Id) -> NotSaved:
+        if isinstance(error, NotSaved):
+            return error
+        _log.error("%s was not saved, operation %s", name, op, exc_info=error)
+        if engine.fault_of(error) is engine.Fault.FULL:
+            return disk.full(self._opened.folder)
+        return NotSaved("not_saved", N_("This was not saved. Everything before it is safe. Try again: Enter"))
+
+
+def replace_rights(actor: Actor, rights: frozenset[str]) -> Actor:
+    """The same person with the rights in force now."""
+    return Actor(actor.staff, frozenset(rights), actor.approver)

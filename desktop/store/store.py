@@ -1,0 +1,242 @@
+"""The only door to the desk's data: write, read, load, watch, follow."""
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection
+
+from desktop.store import engine, opening
+from desktop.store.errors import NotSaved
+from desktop.store.folder import Folder
+from desktop.store.health import Health
+from desktop.store.lanes import Job, Lanes
+from desktop.store.news import Deliver, News
+from desktop.store.questions import BUSINESS, Questions
+from desktop.store.recorder import Ask, Follower, Recorder
+from shared.core.clock import Clock
+from shared.core.columns import concept_of
+from shared.core.errors import Refusal
+from shared.core.ids import Id, IdMaker
+from shared.core.text import N_
+from shared.ledger import transaction
+from shared.ledger.log import Recorded
+from shared.ledger.operation import Operation
+from shared.ledger.transaction import Actor, Desk, Reading
+
+T = TypeVar("T")
+Then = Callable[[Any], None]
+Failed = Callable[[Refusal | NotSaved], None]
+"""Told why nothing was saved: the rules said no, or the world failed."""
+
+_log = logging.getLogger(__name__)
+
+
+def at_once(call: Callable[[], None]) -> None:
+    """Deliver on the thread where things happen; for programs without a window."""
+    call()
+
+
+class Store:
+    """One desk's data. Threads: the caller's (reads), one that writes, one that loads.
+
+    `then`, `failed` and watchers are called through `deliver`.
+    """
+
+    def __init__(self, opened: opening.Opened, clock: Clock, deliver: Deliver, questions: Questions) -> None:
+        self._opened = opened
+        self._clock = clock
+        self._deliver = deliver
+        self._questions = questions
+        self._ids = IdMaker(clock, os.urandom)
+        self._news = News(deliver)
+        self._own_reader = engine.open_reader(opened.folder.database)
+        self._own_reader_lock = threading.RLock()
+        self._load_reader = engine.open_reader(opened.folder.database)
+        self._recorder = Recorder(opened, clock, questions, IdMaker(clock, os.urandom))
+        self._writing = Lanes("store-writer", self._recorder.rest)
+        self._loading = Lanes("store-reader")
+
+    @classmethod
+    def open(
+        cls,
+        root: Path,
+        clock: Clock,
+        *,
+        deliver: Deliver = at_once,
+        journal: Path | None = None,
+        questions: Questions = BUSINESS,
+        is_test: bool = False,
+    ) -> Self:
+        """Open a data folder, made and filled on first use. Raises CannotOpen.
+
+        `journal`: another folder, best on another disk, for the second copy of every operation.
+        `is_test`: a folder made now is one whose clock may be set and which never meets a server.
+        """
+        return cls(opening.open_folder(Folder.at(root, journal), clock, is_test=is_test), clock, deliver, questions)
+
+    @property
+    def desk(self) -> Desk:
+        """Who this desk is now; the epoch changes when a chain begins anew."""
+        return self._opened.desk
+
+    @property
+    def folder(self) -> Folder:
+        return self._opened.folder
+
+    @property
+    def health(self) -> Health:
+        """Whether all is well with the data; `watch("health", …)` tells of changes."""
+        return self._recorder.health
+
+    @property
+    def is_test(self) -> bool:
+        """Whether the folder was made for tests."""
+        return self._opened.is_test
+
+    def new_op(self) -> Id:
+        """An id for an operation; made when its dialog opens, so that pressing twice counts once."""
+        return self._ids.new_id()
+
+    def write(
+        self,
+        command: Callable[..., Operation],
+        *,
+        op: Id,
+        actor: Actor,
+        args: Mapping[str, Any],
+        then: Then | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask a command; `then(recorded)` comes after the durable commit, `failed(error)` when nothing was kept."""
+        ask = Ask(transaction.command_of(command), op, actor, args)
+        self._writing.put(lambda: self._answer(self._try(ask), then, failed))
+
+    def do(self, command: Callable[..., Operation], *, op: Id, actor: Actor, args: Mapping[str, Any]) -> Recorded:
+        """Ask a command and wait. Raises Refusal, NotSaved."""
+        ask = Ask(transaction.command_of(command), op, actor, args)
+        recorded: Recorded = self._wait_for_writer(lambda: self._record(ask))
+        return recorded
+
+    def write_background(
+        self,
+        command: Callable[..., Operation],
+        *,
+        actor: Actor,
+        steps: Iterable[tuple[Id, Mapping[str, Any]]],
+        progress: Then | None = None,
+        then: Callable[[], None] | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Ask a command many times between what people do; each step (op, args) is a transaction of ≤ 5 ms.
+
+        Steps are taken one by one on the writer's thread, so making one must be cheap. A refused step is told to
+        `failed` and the next one goes on; `progress(recorded)` follows each commit, `then()` the last.
+        """
+        asked = transaction.command_of(command)
+
+        def jobs() -> Iterator[Job]:
+            for op, args in steps:
+                ask = Ask(asked, op, actor, args)
+                yield lambda ask=ask: self._answer(self._try(ask), progress, failed)  # type: ignore[misc]
+            if then is not None:
+                yield lambda: self._deliver(then)
+
+        self._writing.put_steps(jobs())
+
+    def keep(self, change: Callable[..., T], *, concept: str, **args: Any) -> T:
+        """Change desk-only rows durably and wait: `change(connection, **args)`; watchers of `concept` are told."""
+
+        def kept() -> T:
+            answer = self._recorder.keep(lambda connection: change(connection, **args))
+            self._news.tell([concept])
+            return answer
+
+        return self._wait_for_writer(kept)
+
+    def read(self, query: Callable[..., T], /, **args: Any) -> T:
+        """Ask a query at once, on the caller's thread; only for indexed look-ups. Raises Refusal."""
+        with self._own_reader_lock:
+            return self._ask(self._own_reader, query, args)
+
+    def load(
+        self, query: Callable[..., T], args: Mapping[str, Any], then: Callable[[T], None], failed: Failed | None = None
+    ) -> None:
+        """Ask a query on the reading thread: lists and reports."""
+        self._loading.put(lambda: self._answer(self._try_load(query, args), then, failed))
+
+    def rights_of(self, staff: Id) -> frozenset[str]:
+        """The rights a person has now."""
+        return self.read(self._questions.rights_of, staff=staff)
+
+    def watch(self, concept: str, hear: Callable[[], None]) -> Callable[[], None]:
+        """Call `hear` after commits that touched a concept, once for many; answers how to stop."""
+        return self._news.watch(concept, hear)
+
+    def follow(self, kind: type[Operation], follower: Follower) -> None:
+        """Write desk-only rows in the transaction of every new operation of a type: `follower(reading, recorded)`."""
+        self._recorder.follow(kind, follower)
+
+    def settle(self) -> None:
+        """Wait until everything asked so far is done; for tests and shutting down."""
+        for lanes in (self._writing, self._loading):
+            done = threading.Event()
+            lanes.put(done.set)
+            done.wait()
+
+    def close(self) -> None:
+        """Finish what was asked and let the folder go."""
+        self._writing.close()
+        self._loading.close()
+        engine.close(self._own_reader)
+        engine.close(self._load_reader)
+        self._recorder.close()
+
+    def _record(self, ask: Ask) -> Recorded:
+        recorded = self._recorder.record(ask)
+        if recorded.fresh:
+            self._news.tell({concept_of(table) for table in recorded.tables})
+        return recorded
+
+    def _try(self, ask: Ask) -> "Recorded | Refusal | NotSaved":
+        try:
+            return self._record(ask)
+        except (Refusal, NotSaved) as no:
+            return no
+
+    def _try_load(self, query: Callable[..., T], args: Mapping[str, Any]) -> "T | Refusal | NotSaved":
+        try:
+            return self._ask(self._load_reader, query, args)
+        except Refusal as no:
+            return no
+        except Exception as bug:  # a bug in one report must not end the thread of all of them
+            _log.exception("loading %s failed", getattr(query, "__name__", query))
+            cause = type(bug).__name__
+            return NotSaved("not_loaded", N_("This could not be read. Nothing was changed. Try again: F5"), cause=cause)
+
+    def _answer(self, outcome: Any, then: Then | None, failed: Failed | None) -> None:
+        tell: Then | None = failed if isinstance(outcome, (Refusal, NotSaved)) else then
+        if tell is not None:
+            self._deliver(lambda: tell(outcome))
+
+    def _ask(self, connection: Connection, query: Callable[..., T], args: Mapping[str, Any]) -> T:
+        with connection.begin():
+            return query(Reading(connection, self.desk, self._clock.wall_ms()), **args)
+
+    def _wait_for_writer(self, work: Callable[[], T]) -> T:
+        if self._writing.is_current:
+            raise RuntimeError("the writer cannot wait for itself")
+        future: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(work())
+            except BaseException as error:  # noqa: BLE001  it is raised again where it was asked for
+                future.set_exception(error)
+
+        self._writing.put(run)
+        return future.result()

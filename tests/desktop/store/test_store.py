@@ -1,0 +1,166 @@
+"""The store as the rest of the program meets it."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.store.errors import CannotOpen, NotSaved
+from desktop.store.store import Store
+from shared.core.errors import Refusal
+from shared.ledger.log import Recorded
+from shared.ledger.transaction import Actor, Reading
+from tests.support import tiny
+from tests.support.desk import DeskForTests
+
+
+def test_what_is_saved_is_there_after_a_restart(desk: DeskForTests) -> None:
+    desk.notes("bar", 5)
+    desk.restart()
+    assert desk.topics() == {"bar": 10}
+
+
+def test_pressing_twice_counts_once(desk: DeskForTests) -> None:
+    op = desk.store.new_op()
+    first, again = desk.notes("bar", op=op), desk.notes("bar", op=op)
+    assert (first.fresh, again.fresh) == (True, False)
+    assert desk.topics() == {"bar": 2}
+
+
+def test_one_id_is_never_two_operations(desk: DeskForTests) -> None:
+    op = desk.store.new_op()
+    desk.notes("bar", op=op)
+    with pytest.raises(Refusal):
+        desk.notes("hall", op=op)
+    assert desk.topics() == {"bar": 2}
+
+
+def test_a_refusal_changes_nothing_and_the_desk_goes_on(desk: DeskForTests) -> None:
+    with pytest.raises(Refusal):
+        desk.notes("")
+    desk.notes("bar")
+    assert desk.topics() == {"bar": 2}
+
+
+@pytest.mark.logs_warnings
+def test_a_bug_in_a_rule_says_not_saved_and_the_desk_goes_on(desk: DeskForTests) -> None:
+    with pytest.raises(NotSaved):
+        desk.notes("bar", worth=13)
+    desk.notes("bar")
+    assert desk.topics() == {"bar": 2}
+
+
+def test_a_right_taken_away_is_gone_at_once(desk: DeskForTests) -> None:
+    former = Actor("00000000-0000-7000-8000-0000000000bb", frozenset({tiny.RIGHT}))
+    with pytest.raises(Refusal) as no:
+        desk.store.do(tiny.note, op=desk.store.new_op(), actor=former, args={"topic": "bar", "words": ("one",)})
+    assert no.value.code == "no_right"
+
+
+def test_an_answer_comes_after_the_commit(desk: DeskForTests) -> None:
+    answers: list[tuple[Recorded, dict[str, int]]] = []
+    desk.store.write(
+        tiny.note,
+        op=desk.store.new_op(),
+        actor=desk.actor,
+        args={"topic": "bar", "words": ("one",)},
+        then=lambda recorded: answers.append((recorded, desk.topics())),
+    )
+    desk.store.settle()
+    assert [known for _, known in answers] == [{"bar": 1}]
+
+
+def test_a_refused_write_reaches_failed_and_not_then(desk: DeskForTests) -> None:
+    told: list[str] = []
+    desk.store.write(
+        tiny.note,
+        op=desk.store.new_op(),
+        actor=desk.actor,
+        args={"topic": "", "words": ("one",)},
+        then=lambda _: told.append("then"),
+        failed=lambda no: told.append(no.code),
+    )
+    desk.store.settle()
+    assert told == ["no_topic"]
+
+
+def test_watchers_hear_once_of_many_changes(tmp_path: Path) -> None:
+    waiting: list[object] = []
+    desk = DeskForTests(tmp_path / "desk")
+    store = Store.open(tmp_path / "other", desk.clock, questions=tiny.TINY, deliver=waiting.append)
+    heard: list[int] = []
+    store.watch("support", lambda: heard.append(1))
+    for _ in range(3):
+        store.do(tiny.note, op=store.new_op(), actor=tiny.WRITER, args={"topic": "bar", "words": ("one",)})
+    assert len(waiting) == 1
+    for call in waiting:
+        call()  # type: ignore[operator]
+    assert heard == [1]
+    store.close()
+    desk.close()
+
+
+def test_a_follower_writes_in_the_same_transaction(desk: DeskForTests) -> None:
+    seen: list[str] = []
+
+    def follower(reading: Reading, recorded: Recorded) -> None:
+        seen.append(recorded.envelope.op)
+        assert reading.scalar(tiny.topic_notes()) == 2 * len(seen)
+        if recorded.body.worth == 7:  # type: ignore[attr-defined]
+            raise Refusal("no_follower", "no")
+
+    desk.store.follow(tiny.Noted, follower)
+    desk.notes("bar")
+    with pytest.raises(Refusal):
+        desk.notes("hall", worth=7)
+    assert len(seen) == 2
+    assert desk.topics() == {"bar": 2}
+
+
+def test_people_go_first_while_an_import_runs(desk: DeskForTests) -> None:
+    order: list[str] = []
+    started, go_on = threading.Event(), threading.Event()
+
+    def steps() -> Iterator[tuple[str, dict[str, object]]]:
+        for number in range(5):
+            if number == 1:
+                started.set()
+                go_on.wait()
+            yield desk.store.new_op(), {"topic": "import", "words": (str(number),)}
+
+    done = threading.Event()
+    desk.store.write_background(
+        tiny.note, actor=desk.actor, steps=steps(), progress=lambda _: order.append("import"), then=done.set
+    )
+    started.wait()
+    desk.store.write(
+        tiny.note,
+        op=desk.store.new_op(),
+        actor=desk.actor,
+        args={"topic": "bar", "words": ("sale",)},
+        then=lambda _: order.append("sale"),
+    )
+    go_on.set()
+    done.wait()
+    assert order == ["import", "import", "sale", "import", "import", "import"]
+    assert desk.topics() == {"import": 5, "bar": 1}
+
+
+def test_a_list_is_loaded_on_another_thread(desk: DeskForTests) -> None:
+    desk.notes("bar")
+    answers: list[tuple[dict[str, int], str]] = []
+    desk.store.load(tiny.topics, {}, lambda known: answers.append((known, threading.current_thread().name)))
+    desk.store.settle()
+    assert answers == [({"bar": 2}, "store-reader")]
+
+
+def test_a_second_instance_is_refused_by_the_name_of_the_folder(desk: DeskForTests) -> None:
+    with pytest.raises(CannotOpen) as no:
+        Store.open(desk.root, desk.clock, questions=tiny.TINY)
+    assert str(desk.root) in str(no.value)
+
+
+def test_a_read_sees_one_state_and_cannot_write(desk: DeskForTests) -> None:
+    with pytest.raises(Exception, match="readonly"):
+        desk.store.read(lambda read: read.connection.exec_driver_sql("DELETE FROM tiny_notes"))
