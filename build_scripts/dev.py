@@ -22,7 +22,7 @@ NO_DISPLAY = """There is no display here, so a window cannot open.
   · On a PC with a desktop: run this in a terminal of that desktop.
   · Over ssh: connect with  ssh -X  and run it again.
   · On a machine without a screen, with a virtual one:
-      apt-get install -y --no-install-recommends xvfb xauth
+      sudo apt-get install -y --no-install-recommends xvfb xauth
       xvfb-run -a python3 build_scripts/dev.py run
   · To look at pictures instead of a window:
       python3 build_scripts/dev.py run --offscreen --screenshot screenshots"""

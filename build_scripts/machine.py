@@ -18,8 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = ROOT / "build_scripts"
 VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = SCRIPTS / "requirements.lock"
 STAMPS = VENV / "ready"
 
@@ -82,9 +81,7 @@ def install_debian_packages(names: Iterable[str]) -> None:
         return
     if not is_root():
         line = command_text(["sudo", "apt-get", "install", "-y", "--no-install-recommends", *missing])
-        raise NotReady(
-            f"{len(missing)} system packages are missing. This line installs them, then run the command again:\n\n  {line}"
-        )
+        raise NotReady(f"System packages are missing. Type this line, then run the command again:\n\n  {line}")
     say(f"Installing system packages: {' '.join(missing)}")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     call(["apt-get", "update", "-qq"], "Reading the list of system packages", env)
@@ -129,12 +126,26 @@ def network_environment() -> dict[str, str]:
     return env
 
 
+def venv_packages() -> tuple[str, ...]:
+    """The package that Debian splits from its Python, when this Python lacks what a virtual environment needs."""
+    if importlib.util.find_spec("ensurepip"):
+        return ()
+    return (f"python{sys.version_info.major}.{sys.version_info.minor}-venv",)
+
+
+def environment_is_sound() -> bool:
+    """Whether `.venv` works and was made here: a copied or moved one carries scripts that point at its old place."""
+    made = VENV / "pyvenv.cfg"
+    if not (PYTHON.exists() and made.exists() and str(VENV) in made.read_text(encoding="utf-8")):
+        return False
+    return subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
+
+
 def make_environment() -> None:
     """Create `.venv` when it is missing or broken."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0:
+    if environment_is_sound():
         return
-    if importlib.util.find_spec("ensurepip") is None:
-        install_debian_packages([f"python{sys.version_info.major}.{sys.version_info.minor}-venv"])
+    install_debian_packages(venv_packages())
     say("Making the virtual environment .venv")
     call([sys.executable, "-m", "venv", "--clear", VENV], "Making the virtual environment")
 
@@ -209,10 +220,10 @@ def make_ready(*, for_tests: bool = False) -> None:
 
     On a ready machine this reads a few files and nothing else.
     """
-    packages = (*RUN_PACKAGES, *TEST_PACKAGES) if for_tests else RUN_PACKAGES
+    packages = (*venv_packages(), *RUN_PACKAGES, *(TEST_PACKAGES if for_tests else ()))
     if sys.platform == "linux":
         step("packages-test" if for_tests else "packages-run", packages, lambda: install_debian_packages(packages))
-    # The path is an input, for a copied or moved folder carries an environment that points at its old place.
+    # The path is an input, so that a copied or moved folder gets an environment of its own.
     step("lock", [LOCK, ROOT / "pyproject.toml", sys.version, str(ROOT)], install_lock)
     step("window", [LOCK, *packages], check_window_libraries)
     resources = ROOT / "resources"

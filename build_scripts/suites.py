@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from build_scripts.machine import BIN, PYTHON, ROOT, NotReady, say
+from build_scripts.machine import PYTHON, ROOT, NotReady, say
 
 TESTS = ROOT / "tests"
 CAMPAIGNS = {"bench": "benchmarks", "soak": "soak", "controls": "controls"}
@@ -53,10 +53,10 @@ def run_checks() -> list[Outcome]:
     """Lint, format, types and import contracts as one result each, then the tidy suite."""
     folders = python_folders()
     checks: dict[str, Sequence[str | Path]] = {
-        "lint": [BIN / "ruff", "check", "--quiet", *folders],
-        "format": [BIN / "ruff", "format", "--check", "--quiet", *folders],
+        "lint": [PYTHON, "-m", "ruff", "check", "--quiet", *folders],
+        "format": [PYTHON, "-m", "ruff", "format", "--check", "--quiet", *folders],
         "types": [PYTHON, "-m", "mypy", "--no-error-summary", *folders],
-        "import contracts": [BIN / "lint-imports", "--no-cache"],
+        "import contracts": [PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"],
     }
     outcomes = []
     for name, command in checks.items():
