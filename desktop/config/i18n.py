@@ -153,7 +153,9 @@ def plain_money(amount_minor: int, currency: str = "RUB", *, kopecks: bool = Fal
     unit = amounts.currency(currency)
     if kopecks or amount_minor % unit.minor_per_unit != 0:
         return decimal(amount_minor, unit.exponent)
-    return number(amount_minor // unit.minor_per_unit) if amount_minor >= 0 else MINUS + number(-amount_minor // unit.minor_per_unit)
+    return (
+        number(amount_minor // unit.minor_per_unit) if amount_minor >= 0 else MINUS + number(-amount_minor // unit.minor_per_unit)
+    )
 
 
 def parse_money(text: str, currency: str = "RUB") -> int | None:

@@ -22,9 +22,9 @@ class Look:
         self.tokens = table
         self._colors = {name: QColor(text) for name, text in table.colors.items()}
         self._fonts = {name: _font(role.px, role.weight) for name, role in table.types.items()}
-        self._metrics = {name: QFontMetrics(font) for name, font in self._fonts.items()}
         self._fonts["paper"].setFamilies([MONO_FAMILY, "monospace"])
         self._fonts["paper"].setStyleHint(QFont.StyleHint.Monospace)
+        self._metrics = {name: QFontMetrics(font) for name, font in self._fonts.items()}
 
     @property
     def is_contrast(self) -> bool:
@@ -134,8 +134,9 @@ def apply(app: QApplication, name: str, scale: int = 100) -> None:
 def system_theme(app: QApplication) -> str:
     """The theme the operating system asks for."""
     hints = app.styleHints()
+    # Both objects are named: Qt deletes what `styleHints()` answered once nobody holds it.
     accessibility = hints.accessibility()
-    if accessibility is not None and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
+    if accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast:
         return "contrast"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 

@@ -1,0 +1,30 @@
+"""Key sequences as Qt wants them, with the Cyrillic twin of every letter chord."""
+
+from typing import Final
+
+from PySide6.QtGui import QKeySequence
+
+_LATIN: Final = "QWERTYUIOP[]ASDFGHJKL;'ZXCVBNM,."
+_CYRILLIC: Final = "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ"
+_TWINS: Final = dict(zip(_LATIN, _CYRILLIC, strict=True))
+
+
+def cyrillic_twin(keys: str) -> str | None:
+    """`Ctrl+Z` is `Ctrl+Я` on a Russian layout; None for keys without a letter."""
+    head, _, last = keys.rpartition("+")
+    return f"{head}+{_TWINS[last]}" if head and last in _TWINS else None
+
+
+def sequences(keys: tuple[str, ...]) -> list[QKeySequence]:
+    """Every sequence that triggers an action: its keys and their Cyrillic twins."""
+    made: list[QKeySequence] = []
+    for key in keys:
+        twin = cyrillic_twin(key)
+        made.extend(QKeySequence(each) for each in (key, twin) if each)
+    return made
+
+
+def function_key(keys: tuple[str, ...]) -> int:
+    """1 to 12 when the first key is a bare function key, else 0."""
+    first = keys[0] if keys else ""
+    return int(first[1:]) if first.startswith("F") and first[1:].isdigit() else 0

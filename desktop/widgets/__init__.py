@@ -1,0 +1,1 @@
+"""Parts every screen is built of; they know the look and nothing of the business."""

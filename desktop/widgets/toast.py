@@ -1,0 +1,93 @@
+"""What just happened, and the key that takes it back."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.design.theme import look
+from desktop.widgets import paint
+from desktop.widgets.key_cap import key_words
+from desktop.widgets.paint import Shape
+
+undo_show_ms = 60_000
+toast_show_ms = 8_000
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Let assistive technology say a sentence when it has nothing more urgent."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
+
+
+class Toast(QWidget):
+    """A dark bar at the foot of a panel; without words it takes no room.
+
+    Signals: undo_pressed — the bar was clicked while it offered a way back.
+    """
+
+    undo_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text, self._verb, self._key, self._icon = "", "", "", ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.clear)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said now."""
+        return self._text
+
+    def show_undo(self, text: str, verb: str, key: str = "Ctrl+Z") -> None:
+        """Say what happened and offer the way back for 60 s."""
+        self._say(text, verb, key, "undo-2", undo_show_ms)
+
+    def show_message(self, text: str, icon: str = "info", verb: str = "", key: str = "") -> None:
+        """Say a sentence for a few seconds."""
+        self._say(text, verb, key, icon, toast_show_ms)
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._timer.stop()
+        self._text = ""
+        self.hide()
+
+    def _say(self, text: str, verb: str, key: str, icon: str, wait_ms: int) -> None:
+        self._text, self._verb, self._key, self._icon = text, verb, key, icon
+        spoken = ". ".join(part for part in (text, f"{key_words(key)} {verb}".strip()) if part)
+        self.setAccessibleName(spoken)
+        self.show()
+        self.update()
+        self._timer.start(wait_ms)
+        announce(self, spoken)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Take back by a click."""
+        if self._key and event.button() == Qt.MouseButton.LeftButton:
+            self.undo_pressed.emit()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(look().px("tile_width"), look().px("toast"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the bar."""
+        p, rect, gap = paint.painter(self), QRectF(self.rect()), look().space("m")
+        paint.box(p, rect, Shape(fill="text", edge=""))
+        side = look().px("icon")
+        paint.icon(p, QRectF(gap, (rect.height() - side) / 2, side, side), self._icon, "bg")
+        right = rect.right() - gap
+        if self._key:
+            cap = paint.cap_size(key_words(self._key))
+            right -= cap.width()
+            place = QRectF(right, (rect.height() - cap.height()) / 2, cap.width(), cap.height())
+            paint.cap(p, place, key_words(self._key), ink="bg", ghost=True)
+            right -= look().space("s")
+        if self._verb:
+            wide = look().metrics("small").horizontalAdvance(self._verb)
+            paint.text(p, QRectF(right - wide - 1, 0, wide + 1, rect.height()), self._verb, "small", "bg")
+            right -= wide + gap
+        left = gap + side + look().space("s")
+        paint.text(p, QRectF(left, 0, right - left, rect.height()), self._text, "body_strong", "bg", elide=True)
