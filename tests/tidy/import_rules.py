@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from tests.tidy.source import Complaint, Source, dotted, imported, is_within
 
 # Too slow to load before the first paint; each such import says so beside it.
-LAZY = ("alembic", "biip", "desktop.devices.escpos_library", "escpos", "httpx", "pydantic_settings", "python_calamine")
+LAZY = (
+    "alembic", "biip", "cryptography", "desktop.devices.escpos_library", "escpos", "httpx", "keyring", "platformdirs",
+    "pydantic_settings", "python_calamine",
+)  # fmt: skip
 # PySide6 Essentials brings the types of these but not their libraries.
 QT_WITHOUT_LIBRARY = tuple(
     f"PySide6.Qt{name}"

@@ -20,8 +20,8 @@ CLI_FILES = (
 )  # fmt: skip
 # A broad catch stands where one failure must not take others with it: a device, a worker thread, the last line for bugs.
 BROAD_CATCHES = (
-    "desktop/app/faults.py", "desktop/app/cli/shell.py", "desktop/devices/", "desktop/store/store.py", "desktop/sync/runner.py",
-    "sync_server/app.py", "sync_server/sync/service.py",
+    "desktop/app/faults.py", "desktop/app/cli/shell.py", "desktop/devices/", "desktop/store/recorder.py",
+    "desktop/store/store.py", "desktop/sync/runner.py", "sync_server/app.py", "sync_server/sync/service.py",
 )  # fmt: skip
 CHANGING_CALLS = {"append", "add", "update", "setdefault", "pop", "clear", "extend", "insert", "remove", "discard", "popitem"}
 CONTAINERS = {"dict", "list", "set", "defaultdict", "deque", "Counter", "OrderedDict"}
