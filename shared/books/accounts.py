@@ -23,5 +23,3 @@ def drawer(desk_number: int) -> str:
 def tax(rate_bp: int) -> str:
     """Tax owed at a rate in basis points."""
     return f"{_TAX}{rate_bp}"
-
-

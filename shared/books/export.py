@@ -32,9 +32,7 @@ def csv_lines(journal: Iterable[tuple[PostingLine, ...]]) -> Iterator[str]:
     for lines in journal:
         for line in lines:
             amount = decimal(line.amount_minor, line.currency)
-            yield _csv_line(
-                (line.op, line.line, line.business_day, line.account, line.currency, amount, line.amount_minor)
-            )
+            yield _csv_line((line.op, line.line, line.business_day, line.account, line.currency, amount, line.amount_minor))
 
 
 def decimal(amount_minor: int, code: str) -> str:

@@ -6,9 +6,7 @@ from shared.ledger.effects import Effects, insert
 from shared.ledger.envelope import Envelope
 
 
-def post(
-    env: Envelope, currency: str, business_day: str, *amounts: tuple[str, int], shift: Id | None = None
-) -> Effects:
+def post(env: Envelope, currency: str, business_day: str, *amounts: tuple[str, int], shift: Id | None = None) -> Effects:
     """Balanced postings of one operation, as (account, amount in minor units); zero amounts are left out.
 
     `shift` names the shift when it is not the one the operation was made in. An unbalanced set is a bug.

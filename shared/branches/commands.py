@@ -48,9 +48,7 @@ def change_branch(tx: Transaction, *, fields: BranchFields) -> BranchChanged:
 
 
 @command(CHANGE_SETTINGS)
-def put_tax_rate(
-    tx: Transaction, *, rate: TaxRateGiven, tax_rate_id: Id | None = None, archived: bool = False
-) -> TaxRatePut:
+def put_tax_rate(tx: Transaction, *, rate: TaxRateGiven, tax_rate_id: Id | None = None, archived: bool = False) -> TaxRatePut:
     """Add a tax rate, or change the one named by `tax_rate_id`."""
     rules.check_name(rate.name)
     if not 0 <= rate.rate_bp <= rules.RATE_BP_MAX:

@@ -52,9 +52,7 @@ def _(op: BranchSetUp, env: Envelope) -> Effects:
     yield put(Branch, branch_id=env.branch, **op.fields.given())
     yield put(DeskRow, device_id=op.device, branch_id=env.branch, number=op.desk_number, name=op.desk_name)
     for number, rate in enumerate(op.tax_rates):
-        yield put(
-            TaxRate, tax_rate_id=derived_id(env.op, f"tax {number}"), archived=False, **msgspec.structs.asdict(rate)
-        )
+        yield put(TaxRate, tax_rate_id=derived_id(env.op, f"tax {number}"), archived=False, **msgspec.structs.asdict(rate))
 
 
 @operation("branch_changed")

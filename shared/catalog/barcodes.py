@@ -165,6 +165,8 @@ def goods_barcode(text: str, *, lost_zeros: bool = False) -> str:
     `lost_zeros` says that the cell was a number, so zeros in front may be missing. Refuses 9 to 12 digits that are no
     trade number, a wrong check digit, and numbers that a spreadsheet rounded.
     """
+    if len(text) == 13 and _is_digits(text) and check_digit_holds(text) and not text.startswith("00000"):
+        return text
     code = text.strip().removesuffix(".0") if lost_zeros else text.strip()
     if not _is_digits(code):
         if _ROUNDED.fullmatch(code):

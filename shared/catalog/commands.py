@@ -67,9 +67,7 @@ def change_product(
 
 
 @command(Right.SETTLE_SCAN)
-def settle_scan(
-    tx: Transaction, *, barcode: str, price_minor: int, name: str = "", product_id: Id | None = None
-) -> ProductsPut:
+def settle_scan(tx: Transaction, *, barcode: str, price_minor: int, name: str = "", product_id: Id | None = None) -> ProductsPut:
     """At the till, once: give an unpriced product its price, or make a product of an unknown barcode."""
     scan = parse(barcode, in_store_rules(tx))
     rules.check_fields(ProductFields(price_minor=price_minor))
@@ -133,9 +131,7 @@ def finish_import(
     tx: Transaction, *, file: str, rows: int, taken: int, rejected_count: int, rejected: tuple[Rejected, ...] = ()
 ) -> ImportFinished:
     """Close an import; the first 200 rows that could not be taken stay to be reviewed."""
-    kept = tuple(
-        Rejected(row.row_no, row.code, row.raw[:RAW_LENGTH_MAX]) for row in rejected[:REJECTED_KEPT_MAX]
-    )
+    kept = tuple(Rejected(row.row_no, row.code, row.raw[:RAW_LENGTH_MAX]) for row in rejected[:REJECTED_KEPT_MAX])
     return ImportFinished(file=file[-RAW_LENGTH_MAX:], rows=rows, taken=taken, rejected_count=rejected_count, rejected=kept)
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import msgspec
 
-from shared.catalog.rules import ProductFields
 from shared.catalog.search_text import fold
 from shared.catalog.tables import Barcode, Category, Product, RejectedRow
 from shared.core.ids import Id

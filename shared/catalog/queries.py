@@ -87,8 +87,7 @@ def product(read: Reading, *, product_id: Id) -> ProductShown | None:
     return products_by_id(read, [product_id]).get(product_id)
 
 
-@query()
-def tiles(read: Reading) -> tuple[ProductShown, ...]:
+def products_on_tiles(read: Reading) -> tuple[ProductShown, ...]:
     """Products that have a place on the sale screen, by place."""
     found = _shown(read, Product.tile > 0, Product.archived.is_not(True))
     return tuple(sorted(found, key=lambda shown: (shown.tile, shown.name)))
@@ -98,9 +97,7 @@ def tiles(read: Reading) -> tuple[ProductShown, ...]:
 def barcodes_of(read: Reading, *, product_id: Id) -> tuple[str, ...]:
     """Barcodes of a product."""
     rows = read.rows(
-        select(Barcode.barcode)
-        .where(Barcode.product_id == product_id, Barcode.archived.is_(False))
-        .order_by(Barcode.barcode)
+        select(Barcode.barcode).where(Barcode.product_id == product_id, Barcode.archived.is_(False)).order_by(Barcode.barcode)
     )
     return tuple(row[0] for row in rows)
 

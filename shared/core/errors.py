@@ -9,7 +9,7 @@ class Refusal(Exception):
     """The rules say no, and nothing was changed.
 
     `code` is stable for programs. `text` is an English sentence with named placeholders, marked with `N_`;
-    `params` fills them. Parameters whose names end in `_minor`, `_milli` or `_at` are formatted for people by the one who shows them.
+    `params` fills them. Names that end in `_minor`, `_milli` or `_at` are formatted for people by the one who shows them.
     """
 
     def __init__(self, code: str, text: str, **params: Param) -> None:

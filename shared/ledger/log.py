@@ -10,7 +10,7 @@ from shared.core.text import N_
 from shared.ledger import canonical, writes
 from shared.ledger.effects import Effect, version_at
 from shared.ledger.envelope import CHAIN_START, Envelope, Link, Payload, Seen, decode_payload, encode_payload
-from shared.ledger.operation import Operation, read_body, reduce
+from shared.ledger.operation import Operation, UnknownKind, read_body, reduce
 from shared.ledger.tables import operations, stream_heads
 
 OWN_GENERATION = 0
@@ -49,19 +49,44 @@ def record(
 ) -> Recorded:
     """Append an operation with its effects. The caller owns the transaction and has checked `find` before."""
     data = encode_payload(envelope, body)
-    effects = reduce(body, envelope)
-    org_position = _next_position(connection, ORG) if any(_is_org(effect) for effect in effects) else None
-    of_branch = not all(_is_org(effect) for effect in effects)
-    branch_position = _next_position(connection, envelope.branch) if of_branch else None
     link = next_link(connection, chain, data)
+    tables = _append(connection, link, envelope, data, reduce(body, envelope), request_hash)
+    return Recorded(envelope, body, tables=frozenset(tables), written=Written(link, data, request_hash))
+
+
+def replay(connection: Connection, written: Written) -> set[str]:
+    """Append an operation that this replica has lost, exactly as it was; one that is there stays. Names the tables touched.
+
+    Raises NotCanonical.
+    """
+    payload = decode_payload(written.payload)
+    if connection.execute(select(operations.c.op).where(operations.c.op == payload.op)).one_or_none() is not None:
+        return set()
+    try:
+        effects = reduce(read_body(payload), payload)
+    except UnknownKind:
+        effects = ()  # kept in the log; a build that knows the kind will apply it
+    return _append(connection, written.link, payload, written.payload, effects, written.request_hash)
+
+
+def _append(
+    connection: Connection,
+    link: Link,
+    envelope: Envelope,
+    data: bytes,
+    effects: tuple[Effect, ...],
+    request_hash: bytes | None,
+) -> set[str]:
+    org = [_is_org(effect) for effect in effects]
+    org_position = _next_position(connection, ORG) if any(org) else None
+    branch_position = _next_position(connection, envelope.branch) if not all(org) else None
     row = _log_row(link, envelope, data) | {
         "org_position": org_position,
         "branch_position": branch_position,
         "request_hash": request_hash,
     }
     connection.execute(insert(operations), row)
-    tables = apply_own(connection, effects, org_position, branch_position)
-    return Recorded(envelope, body, tables=frozenset(tables), written=Written(link, data, request_hash))
+    return apply_own(connection, effects, org_position, branch_position)
 
 
 def apply_own(

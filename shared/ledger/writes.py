@@ -4,7 +4,7 @@ Statements are built once per table and size: building them per call cost ten ti
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -188,23 +188,23 @@ class Shape:
         readers = [self._readers[at] for at in self._key_at]
         return tuple([value if reader is None else reader(value) for reader, value in zip(readers, row, strict=True)])
 
-    @lru_cache(maxsize=None)  # noqa: B019  a shape lives as long as the program and sizes are bounded
+    @cache  # noqa: B019  a shape lives as long as the program and sizes are bounded
     def insert_sql(self, count: int) -> str:
         return f"{self._values(count)} ON CONFLICT DO NOTHING RETURNING {self._list(self.key_names)}"
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def add_sql(self, count: int) -> str:
         columns = [self._quoted[name] for name in self.field_names]
         sets = ", ".join(f"{column} = {self._quoted_table}.{column} + excluded.{column}" for column in columns)
         return f"{self._values(count)} ON CONFLICT ({self._list(self.key_names)}) DO UPDATE SET {sets}"
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def upsert_sql(self, count: int) -> str:
         columns = [self._quoted[name] for name in (*self.field_names, "versions")]
         sets = ", ".join(f"{column} = excluded.{column}" for column in columns)
         return f"{self._values(count)} ON CONFLICT ({self._list(self.key_names)}) DO UPDATE SET {sets}"
 
-    @lru_cache(maxsize=None)  # noqa: B019
+    @cache  # noqa: B019
     def select_sql(self, count: int) -> str:
         one = f"({', '.join(self._typed_marks)})"
         wanted = f"({self._list(self.key_names)}) IN (VALUES {', '.join([one] * count)})"

@@ -11,17 +11,13 @@ from shared.staff.rules import HashedPin, Right, Role, check_digits, may_edit
 
 
 @command(Right.EDIT_STAFF)
-def add_person(
-    tx: Transaction, *, name: str, role: Role, pin: HashedPin, recovery_hash: str | None = None
-) -> PersonAdded:
+def add_person(tx: Transaction, *, name: str, role: Role, pin: HashedPin, recovery_hash: str | None = None) -> PersonAdded:
     """Add somebody; an owner comes with the hash of a recovery code."""
     may_edit(tx.actor.rights, role)
     check_digits(role, pin)
     if role is Role.OWNER and recovery_hash is None:
         raise Refusal("owner_needs_recovery", N_("An owner needs a recovery code"))
-    return PersonAdded(
-        staff_id=tx.ids.new_id(), name=check_name(name), role=role, pin=pin, recovery_hash=recovery_hash
-    )
+    return PersonAdded(staff_id=tx.ids.new_id(), name=check_name(name), role=role, pin=pin, recovery_hash=recovery_hash)
 
 
 @command(Right.EDIT_STAFF)
@@ -37,15 +33,11 @@ def change_person(
         raise Refusal("owner_stays", N_("An owner cannot be removed here. Add another owner first"))
     if name is None and role is None and archived is None:
         raise Refusal("nothing_changed", N_("Nothing was changed"))
-    return PersonChanged(
-        staff_id=staff_id, name=check_name(name) if name is not None else None, role=role, archived=archived
-    )
+    return PersonChanged(staff_id=staff_id, name=check_name(name) if name is not None else None, role=role, archived=archived)
 
 
 @command(Right.SIGN_IN)
-def set_pin(
-    tx: Transaction, *, staff_id: Id, pin: HashedPin, recovery_hash: str | None = None
-) -> PinSet:
+def set_pin(tx: Transaction, *, staff_id: Id, pin: HashedPin, recovery_hash: str | None = None) -> PinSet:
     """Set one's own PIN, or, with the right to edit staff, that of somebody with no more rights; ends a lock-out."""
     role = role_of(tx, staff_id)
     check_digits(role, pin)
@@ -67,5 +59,3 @@ def lift_lockout(tx: Transaction, *, staff_id: Id) -> SignInAttempted:
     """Let a colleague try again before the five minutes are over."""
     role_of(tx, staff_id)
     return SignInAttempted(staff_id=staff_id, outcome="lifted")
-
-

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from shared.core.ids import Id
-from shared.ledger.effects import Effects, put, insert
+from shared.ledger.effects import Effects, insert, put
 from shared.ledger.envelope import Envelope
 from shared.ledger.operation import Operation, operation, reducer
 from shared.staff.rules import HashedPin, Role

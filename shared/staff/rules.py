@@ -1,5 +1,6 @@
 """Rights, roles and what a PIN must satisfy."""
 
+import itertools
 from enum import StrEnum
 
 import msgspec
@@ -89,10 +90,8 @@ class HashedPin(msgspec.Struct, frozen=True):
 def check_pin(pin: str) -> str:
     """A PIN of 4 to 12 digits that is not one digit repeated or a plain run. Raises Refusal."""
     if not (pin.isascii() and pin.isdigit() and PIN_DIGITS_MIN <= len(pin) <= PIN_DIGITS_MAX):
-        raise Refusal(
-            "bad_pin", N_("A PIN has {least} to {most} digits"), least=PIN_DIGITS_MIN, most=PIN_DIGITS_MAX
-        )
-    steps = {int(after) - int(before) for before, after in zip(pin, pin[1:], strict=False)}
+        raise Refusal("bad_pin", N_("A PIN has {least} to {most} digits"), least=PIN_DIGITS_MIN, most=PIN_DIGITS_MAX)
+    steps = {int(after) - int(before) for before, after in itertools.pairwise(pin)}
     if steps in ({0}, {1}, {-1}):
         raise Refusal("weak_pin", N_("This PIN is the first anybody would try. Choose another one"))
     return pin

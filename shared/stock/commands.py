@@ -52,6 +52,4 @@ def _difference(level: Level, counted: CountedGoods) -> StockedLine:
         value = level.value_minor - cost_of(level, level.quantity_milli - counted.quantity_milli)
     else:
         value = level.value_minor + cost_of(level, 1000) * (counted.quantity_milli - level.quantity_milli) // 1000
-    return StockedLine(
-        counted.product_id, counted.quantity_milli - level.quantity_milli, bounded(value) - level.value_minor
-    )
+    return StockedLine(counted.product_id, counted.quantity_milli - level.quantity_milli, bounded(value) - level.value_minor)
