@@ -30,6 +30,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QHeaderView {{ background: {surface}; border: none; }}
 QHeaderView::section {{
   background: {surface}; color: {muted}; border: none; border-bottom: {normal}px solid {border}; padding: 0 {inset}px;
+  font-size: {small}px; font-weight: 500;
 }}
 QMenu {{ background: {surface}; color: {text}; border: {normal}px solid {border}; padding: {xs}px; }}
 QMenu::item {{ padding: {s}px {l}px; border-radius: {cap}px; }}
@@ -43,5 +44,6 @@ def style_sheet(tokens: Tokens) -> str:
     words |= {name: tokens.edges[name] for name in ("normal", "strong", "ring")}
     words |= {name: tokens.spaces[name] for name in ("xs", "s", "l")}
     words |= {name: tokens.radii[name] for name in ("control", "cap")}
+    words["small"] = tokens.types["small"].px
     words |= {"inset": tokens.sizes["field_inset"], "field": tokens.sizes["field_dense"], "bar": tokens.sizes["scroll_bar"]}
     return _SHEET.format_map(words)

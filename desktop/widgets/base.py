@@ -142,6 +142,18 @@ class Label(Dressed, QLabel):
         self.restyle()
 
 
+def reveal(widget: QWidget, visible: bool) -> None:
+    """Show or hide a part, whether it stands in its box yet or not.
+
+    `setVisible(True)` on a widget without a parent opens it as a window of its own for a moment and takes the focus.
+    """
+    if visible and widget.parentWidget() is None:
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, False)
+        widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
+    else:
+        widget.setVisible(visible)
+
+
 class Rule(QWidget):
     """A dividing line; decoration, so hidden from assistive technology by having no name."""
 

@@ -82,14 +82,25 @@ class PaintedButton(QAbstractButton):
 
 
 class Button(PaintedButton):
-    """A word, its icon and its key. One primary button per screen, and it is always the way forward."""
+    """A word, its icon and its key. One primary button per screen, and it is always the way forward.
+
+    `dense` is the low one of tool rows, `big` as high as the primary: quick cash. A checkable one shows that it is chosen.
+    """
 
     def __init__(
-        self, text: str = "", key: str = "", *, role: Role = "normal", icon: str = "", dense: bool = False, stretch: bool = False
+        self,
+        text: str = "",
+        key: str = "",
+        *,
+        role: Role = "normal",
+        icon: str = "",
+        dense: bool = False,
+        big: bool = False,
+        stretch: bool = False,
     ) -> None:
         super().__init__()
         self._role: Role = role
-        self._key, self._icon, self._dense = key, icon, dense
+        self._key, self._icon, self._dense, self._big = key, icon, dense, big
         width = QSizePolicy.Policy.Expanding if stretch else QSizePolicy.Policy.Fixed
         self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
         self.set_text(text)
@@ -107,7 +118,9 @@ class Button(PaintedButton):
         self.update()
 
     def _kind(self) -> str:
-        return "primary" if self._role == "primary" and not self._dense else "dense" if self._dense else ""
+        if self._dense:
+            return "dense"
+        return "primary" if self._role == "primary" or self._big else ""
 
     def _type(self) -> str:
         return {"primary": "primary", "dense": "small_strong", "": "body_strong"}[self._kind()]
@@ -116,12 +129,16 @@ class Button(PaintedButton):
         """Room for icon, word and cap."""
         kind = self._kind()
         suffix = f"_{kind}" if kind else ""
-        wide = 2 * look().px(f"button_inset{suffix}") + self._content_width()
+        inset = "button_inset_primary" if self._role == "primary" and not self._dense else "button_inset"
+        wide = 2 * look().px("button_inset_dense" if self._dense else inset) + self._content_width()
         return QSize(wide, look().px(f"button{suffix}"))
 
     def minimumSizeHint(self) -> QSize:
-        """A button never cuts its word."""
-        return self.sizeHint()
+        """A button never cuts its word; one that stretches may give up its insets."""
+        size = self.sizeHint()
+        if self.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding:
+            size.setWidth(self._content_width() + 2 * look().space("xs"))
+        return size
 
     def _content_width(self) -> int:
         gap = look().px("button_gap")
@@ -137,6 +154,8 @@ class Button(PaintedButton):
             return Shape(fill="", dashed=True), "muted"
         if self._role == "primary":
             return Shape(fill="accent", edge="accent"), "on_accent"
+        if self.isChecked():
+            return Shape(fill="accent_soft", edge="accent", width="strong"), "text"
         ink = "danger" if self._role == "destructive" else "text"
         edge = "accent" if self.is_hovered else "danger" if self._role == "destructive" else "border"
         if self._role == "quiet":

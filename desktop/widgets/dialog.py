@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.design.theme import look
 from desktop.widgets import paint
-from desktop.widgets.base import Column, Dressed, Label, Row, Rule
+from desktop.widgets.base import Column, Dressed, Label, Row, Rule, reveal
 from desktop.widgets.buttons import Button
 from desktop.widgets.key_cap import KeyCap
 from desktop.widgets.paint import Shape
@@ -58,11 +58,11 @@ class Dialog(Dressed, QWidget):
         self.frame.add(head, Rule())
         self.frame.add(self.body, stretch=1)
         self.back_button = Button(back, "Esc")
-        self.back_button.setVisible(bool(back))
+        reveal(self.back_button, bool(back))
         self.back_button.clicked.connect(self.dismiss)
         self.foot_middle = Row(gap="m")
         self.primary_button = Button(primary, primary_key, role="primary")
-        self.primary_button.setVisible(bool(primary))
+        reveal(self.primary_button, bool(primary))
         self.primary_button.clicked.connect(self.accepted)
         self._foot = Row(insets=("xl", "none"), gap="m")
         self._foot.add(self.back_button)
@@ -129,7 +129,7 @@ class Dialog(Dressed, QWidget):
 
     def _lay_out(self) -> None:
         wanted = self.frame.sizeHint()
-        width = max(look().px(self._width), wanted.width())
+        width = max(look().px(self._width), self.frame.minimumSizeHint().width())
         height = look().px(self._height) if self._height else wanted.height()
         margin = look().space("m")
         size = QSize(width, max(height, wanted.height())).boundedTo(QSize(self.width() - 2 * margin, self.height() - 2 * margin))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 
-from desktop.widgets.base import Column, Label
+from desktop.widgets.base import Column, Label, reveal
 from desktop.widgets.buttons import Button
 from desktop.widgets.labels import Icon
 
@@ -34,5 +34,5 @@ class EmptyState(Column):
         self._words.setText(sentence)
         self.button.set_text(action)
         self.button.set_key(key)
-        self.button.setVisible(bool(action))
+        reveal(self.button, bool(action))
         self.setAccessibleName(sentence)

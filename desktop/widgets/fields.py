@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from desktop.config.i18n import NBSP, number, parse_money, plain_money
 from desktop.design.theme import look
 from desktop.widgets import paint
-from desktop.widgets.base import Column, Dressed, Label
+from desktop.widgets.base import Column, Dressed, Label, reveal
 from desktop.widgets.labels import Note
 from shared.core import money as amounts
 
@@ -140,7 +140,7 @@ class FormField(Column):
     def show_error(self, sentence: str) -> None:
         """Say what is wrong; an empty sentence clears it."""
         self._error.show_note(sentence, "circle-x", "danger")
-        self._error.setVisible(bool(sentence))
+        reveal(self._error, bool(sentence))
         self.field.setAccessibleDescription(sentence)
         if isinstance(self.field, LineEdit):
             self.field.set_wrong(bool(sentence))

@@ -69,7 +69,7 @@ class GoodsTile(PaintedButton):
         if self._tile is None:
             return
         side = px("icon_tile")
-        paint.icon(p, QRectF(inner.left(), inner.top() + (cap.height() - side) / 2, side, side), self._tile.icon, "text")
+        paint.icon(p, QRectF(inner.left(), inner.top() + (cap.height() - side) / 2, side, side), self._tile.icon, "muted")
         self._draw_foot(p, inner, self._tile)
         line = look().metrics("body_strong").height()
         lines = paint.two_lines(self._tile.name, look().metrics("body_strong"), int(inner.width()))

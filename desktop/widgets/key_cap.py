@@ -12,15 +12,18 @@ from desktop.widgets.base import Label, Row
 from shared.core.text import N_
 
 _GLYPHS: Final = {
-    "Enter": "⏎", "Return": "⏎", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Shift": "⇧", "Minus": "−", "Plus": "+",
+    "Enter": "⏎", "Return": "⏎", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Shift": "⇧", "-": "−",
+    "PgDown": "PgDn",
 }  # fmt: skip
+# `Num +` is one key of the numeric pad, not a chord.
+_NUM: Final = "Num "
 _WORDS: Final = {"Space": N_("Space"), "Digit": N_("digit"), "Arrows": N_("arrows")}
 
 
 def key_words(key: str) -> str:
     """A key sequence such as `Ctrl+Enter` or `Shift+F9` as it stands on a cap: `Ctrl ⏎`, `⇧F9`."""
-    if key in {"+", ""}:
-        return key
+    if key in {"+", ""} or key.startswith(_NUM):
+        return key.replace("-", "−")
     parts = key.split("+") if not key.endswith("++") else [*key[:-2].split("+"), "+"]
     shown = [_GLYPHS.get(part) or (tr(_WORDS[part]) if part in _WORDS else part) for part in parts]
     if shown[0] == "⇧":

@@ -11,6 +11,7 @@ from desktop.design.theme import look
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ORPHAN_LETTERS = 2
 CENTER = Qt.AlignmentFlag.AlignCenter
 
 
@@ -101,7 +102,8 @@ def two_lines(words: str, metrics: QFontMetrics, width: int) -> list[str]:
     parts = words.split(" ")
     for count in range(len(parts) - 1, 0, -1):
         head = " ".join(parts[:count])
-        if metrics.horizontalAdvance(head) <= width:
+        # A unit alone on its line reads badly: "0,5" stays with "л".
+        if metrics.horizontalAdvance(head) <= width and (count == 1 or len(" ".join(parts[count:])) > _ORPHAN_LETTERS):
             return [head, metrics.elidedText(" ".join(parts[count:]), Qt.TextElideMode.ElideRight, width)]
     return [metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)]
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 from desktop.design.theme import look
 from desktop.widgets import paint
 from desktop.widgets.avatar import initials, paint_avatar
-from desktop.widgets.base import Column
+from desktop.widgets.base import Column, reveal
 from desktop.widgets.buttons import PaintedButton
 from desktop.widgets.key_cap import key_words
 from desktop.widgets.paint import Shape
@@ -157,7 +157,7 @@ class ChoiceList(Column):
             spare.hide()
         for row, choice in zip(self._rows, choices, strict=False):
             row.show_choice(choice)
-            row.show()
+            reveal(row, True)
         self.mark(current)
 
     def mark(self, index: int) -> None:

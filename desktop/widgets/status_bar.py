@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop.config.i18n import tr
 from desktop.design.theme import look
 from desktop.widgets import paint
-from desktop.widgets.base import Label, Row
+from desktop.widgets.base import Label, Row, reveal
 from desktop.widgets.chip import Chip, Tone
 from desktop.widgets.paint import Shape
 
@@ -70,9 +70,9 @@ class _Item(QWidget):
 
     def sizeHint(self) -> QSize:
         px = look().px
-        gap = look().space("xs")
+        gap = px("cap_inset")
         words = sum(look().metrics(role).horizontalAdvance(text) + gap for text, role in self._words())
-        return QSize(2 * look().space("m") + px("icon_bar") + px("cap_inset") + words, 0)
+        return QSize(2 * look().space("m") + px("icon_bar") + words, 0)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 0)
@@ -90,7 +90,7 @@ class _Item(QWidget):
             ink = "text" if role == "small_strong" or self._item.strong_last or not self._item.strong else "muted"
             wide = look().metrics(role).horizontalAdvance(text)
             paint.text(p, QRectF(x, 0, wide + 1, high), text, role, ink)
-            x += wide + look().space("xs")
+            x += wide + px("cap_inset")
 
 
 class StatusBar(Row):
@@ -137,12 +137,12 @@ class StatusBar(Row):
             widget.hide()
         for widget, shown in zip(self._items, items, strict=False):
             widget.show_item(shown)
-            widget.show()
+            reveal(widget, True)
 
     def show_chip(self, text: str, icon: str, tone: Tone) -> None:
         """Show what the sync says; no text hides the chip."""
         self._chip.show_state(text, icon=icon, tone=tone)
-        self._chip.setVisible(bool(text))
+        reveal(self._chip, bool(text))
 
     def show_time(self, date: str, clock: str) -> None:
         """Show the day and the time."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.config.i18n import tr
@@ -74,6 +74,5 @@ class StepIndicator(QWidget):
         for index in range(len(self._steps)):
             x = self._draw_step(p, index, x, middle) + gap
             if index + 1 < len(self._steps):
-                p.setPen(QPen(look().color("border"), 1))
-                p.drawLine(QPointF(x, middle), QPointF(x + link, middle))
+                p.fillRect(QRectF(x, round(middle), link, look().edge("line")), look().color("border"))
                 x += link + gap

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.design.theme import look
 from desktop.widgets import paint
+from desktop.widgets.base import reveal
 from desktop.widgets.chip import Tone
 from desktop.widgets.key_cap import key_words
 
@@ -26,7 +27,7 @@ class Strip(QWidget):
         """Show a cause in strong words and the rest in plain ones; an empty cause hides the strip."""
         self._cause, self._rest, self._icon, self._tone, self._verb, self._key = cause, rest, icon, tone, verb, key
         self.setAccessibleName(f"{cause} {rest}".strip())
-        self.setVisible(bool(cause))
+        reveal(self, bool(cause))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.design.theme import look
 from desktop.widgets import paint
+from desktop.widgets.base import reveal
 from desktop.widgets.key_cap import key_words
 from desktop.widgets.paint import Shape
 
@@ -58,7 +59,7 @@ class Toast(QWidget):
         self._text, self._verb, self._key, self._icon = text, verb, key, icon
         spoken = ". ".join(part for part in (text, f"{key_words(key)} {verb}".strip()) if part)
         self.setAccessibleName(spoken)
-        self.show()
+        reveal(self, True)
         self.update()
         self._timer.start(wait_ms)
         announce(self, spoken)
