@@ -192,12 +192,12 @@ class Mechanism:
 
     def _code(self, data: bytes) -> None:
         # Length, then the kind of code (49 is QR), the function and its value.
-        kind, function, value = data[3], data[4], data[5:]
-        if kind != 49:
+        kind, function, value = data[3:4], data[4:5], data[5:]
+        if kind != b"1" or not function:
             return
-        match function:
+        match function[0]:
             case 67:
-                self._qr_module = value[0]
+                self._qr_module = max(1, *value[:1], 1)
             case 80:
                 self._qr_data = value[1:]
             case 81:

@@ -1,0 +1,144 @@
+"""What a sender may believe: real sockets, real faults."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from desktop.devices.printer import FilePrinter, NetworkPrinter, NotSent, OutcomeUnknown
+from desktop.devices.printer_settings import Proof
+from desktop.devices.printer_status import NO_ANSWER
+from desktop.devices.simulator.roll import PaperCut, PrintedLine
+from desktop.devices.simulator.server import Conditions, PrinterSimulator, printed_lines
+from tests.desktop.devices.printing import QUICK, RECEIPT, eventually, network_printer, rendered
+
+
+def test_a_printer_that_is_not_there_was_sent_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    with pytest.raises(NotSent, match="no_connection"):
+        NetworkPrinter("127.0.0.1", port, "status", monotonic=time.monotonic).connect()
+
+
+def test_a_silent_printer_is_unknown_and_neither_ready_nor_stopped(simulator: PrinterSimulator) -> None:
+    simulator.set(Conditions(silent=True))
+    with network_printer(simulator).connect() as link:
+        assert link.status() == NO_ANSWER
+
+
+def test_a_late_answer_is_not_taken_for_the_next_one(simulator: PrinterSimulator) -> None:
+    """The first answer arrives after its question was given up; read as the next one it would say that the cover is open."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], "status", monotonic=time.monotonic, patience=QUICK)
+        link = printer.connect()
+        other, _ = server.accept()
+        with link, other:
+            assert link.status() == NO_ANSWER
+            other.sendall(b"\x16")
+            answers = threading.Thread(target=_answer_fine, args=(other,))
+            answers.start()
+            assert link.status().state == "ready"
+            answers.join()
+
+
+def _answer_fine(connection: socket.socket) -> None:
+    # The question that was given up is still in the pipe, three more follow.
+    asked = b""
+    while len(asked) < 3:
+        asked += connection.recv(3)
+    for _ in range(3):
+        asked = b""
+        while len(asked) < 3:
+            asked += connection.recv(3)
+        connection.sendall(b"\x12")
+
+
+@pytest.mark.parametrize("proof", ["process_id", "status"])
+def test_the_proof_of_another_job_proves_nothing(proof: Proof) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], proof, monotonic=time.monotonic, patience=QUICK)
+        link = printer.connect()
+        other, _ = server.accept()
+        with link, other:
+            other.sendall(b"\x37\x22zzzz\x00")
+            with pytest.raises(OutcomeUnknown, match="no_answer"):
+                link.send(b"x\n")
+
+
+def test_a_printer_that_hangs_up_after_the_first_bytes_leaves_an_unknown_outcome() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], "status", monotonic=time.monotonic, patience=QUICK)
+        link = printer.connect()
+        other, _ = server.accept()
+        other.close()
+        with link, pytest.raises(OutcomeUnknown, match="broken_off"):
+            link.send(b"x\n" * 10)
+
+
+def test_a_clock_that_runs_out_ends_the_wait_for_a_proof(simulator: PrinterSimulator) -> None:
+    hours = itertools.count(step=3_600)
+    printer = NetworkPrinter(simulator.host, simulator.port, "status", monotonic=lambda: float(next(hours)), patience=QUICK)
+    with printer.connect() as link, pytest.raises(OutcomeUnknown, match="no_answer"):
+        link.send(b"x\n")
+
+
+def test_status_can_be_asked_while_a_long_receipt_prints(simulator: PrinterSimulator) -> None:
+    simulator.set(Conditions(seconds_per_line=0.02))
+    with network_printer(simulator, "none").connect() as first, network_printer(simulator).connect() as second:
+        with pytest.raises(OutcomeUnknown, match="no_proof"):
+            first.send(rendered(RECEIPT).payload)
+        assert second.status().state == "ready"
+    eventually(lambda: simulator.paper[-1:] == (PaperCut(partial=True),))
+
+
+def test_every_process_id_is_new_and_printable(simulator: PrinterSimulator) -> None:
+    printer = network_printer(simulator, "process_id")
+    for number in range(200):
+        with printer.connect() as link:
+            link.send(f"{number}\n".encode())
+    assert printed_lines(simulator.paper) == tuple(str(number) for number in range(200))
+
+
+def test_paper_survives_a_sender_that_hangs_up_at_once(simulator: PrinterSimulator) -> None:
+    with socket.create_connection((simulator.host, simulator.port)) as connection:
+        connection.sendall(rendered(RECEIPT).payload)
+    eventually(lambda: simulator.paper[-1:] == (PaperCut(partial=True),))
+    assert isinstance(simulator.paper[0], PrintedLine)
+
+
+def test_two_senders_at_once_do_not_disturb_each_others_answers(simulator: PrinterSimulator) -> None:
+    def prints(name: str) -> None:
+        for _ in range(20):
+            with network_printer(simulator, "process_id").connect() as link:
+                link.send(f"{name}\n".encode())
+
+    threads = [threading.Thread(target=prints, args=(name,)) for name in ("bar", "till")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(printed_lines(simulator.paper)) == ["bar"] * 20 + ["till"] * 20
+
+
+def test_a_file_collects_the_bytes_of_its_jobs(tmp_path: Path) -> None:
+    printer = FilePrinter(tmp_path / "receipts.bin")
+    for payload in (b"one", b"two"):
+        with printer.connect() as link:
+            assert link.status().state == "ready"
+            link.send(payload)
+    assert (tmp_path / "receipts.bin").read_bytes() == b"onetwo"
+
+
+def test_a_full_disk_before_the_first_byte_is_not_sent() -> None:
+    with FilePrinter(Path("/dev/full")).connect() as link, pytest.raises(NotSent, match="no_connection"):
+        link.send(rendered(RECEIPT).payload)
+
+
+def test_a_place_that_does_not_exist_is_no_connection(tmp_path: Path) -> None:
+    with pytest.raises(NotSent, match="no_connection"):
+        FilePrinter(tmp_path / "missing" / "file").connect()
