@@ -22,7 +22,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _refuse_far_addresses(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "socket.connect":
+    if event in {"socket.connect", "socket.sendto"}:
         address = arguments[1]
         # A path is a Unix socket and stays on this machine.
         if isinstance(address, tuple) and not _is_loopback(str(address[0])):

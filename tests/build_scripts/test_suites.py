@@ -1,18 +1,30 @@
 """The runner of the suites counts honestly: what proved nothing is not called passed."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from build_scripts import suites
-from build_scripts.machine import NotReady
-from build_scripts.suites import Outcome, report, run_suite, run_suites
+from build_scripts.machine import ROOT, NotReady
+from build_scripts.suites import Outcome, report, run_suite, run_suites, surroundings
 
 GOOD = "def test_good():\n    assert True\n"
 BAD = "def test_bad():\n    assert False\n"
 SKIPPED = "import pytest\n@pytest.mark.skip\ndef test_left_out():\n    pass\n"
 BROKEN = "import a_module_that_is_not_there\n"
 CRASHING = "import os\ndef test_crash():\n    os._exit(3)\n"
+LOGGING = "import logging\ndef test_logs():\n    logging.getLogger('desk').warning('odd')\n"
+ALLOWED_LOGGING = "import pytest\n" + LOGGING.replace("def", "@pytest.mark.logs_warnings\ndef")
+WARNING = "import warnings\ndef test_warns():\n    warnings.warn('old', DeprecationWarning)\n"
+QT_MESSAGE = "from PySide6.QtCore import qWarning\ndef test_qt():\n    qWarning('no such signal')\n"
+UNKNOWN_MARK = "import pytest\n@pytest.mark.surprise\ndef test_x(): ...\n"
+REACHES_OUT = (
+    "import pytest, socket\ndef test_net():\n    with socket.socket() as s:\n"
+    "        s.settimeout(0.1)\n        try: s.connect(('192.0.2.1', 9))\n        except OSError: pass\n"
+)
 
 
 @pytest.fixture
@@ -20,7 +32,8 @@ def suite(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty suite called `sample` in a repository of its own."""
     folder = tmp_path / "tests" / "sample"
     folder.mkdir(parents=True)
-    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copy(ROOT / "tests" / "conftest.py", folder)
     monkeypatch.setattr(suites, "ROOT", tmp_path)
     monkeypatch.setattr(suites, "TESTS", tmp_path / "tests")
     return folder
@@ -35,6 +48,24 @@ def test_a_suite_is_counted(suite: Path, code: str, passed: int, failed: int) ->
     (suite / "test_sample.py").write_text(code)
     outcome = run_suite("sample", [])
     assert (outcome.passed, outcome.failed) == (passed, failed)
+
+
+@pytest.mark.parametrize(
+    ("code", "failed"),
+    [(LOGGING, 1), (ALLOWED_LOGGING, 0), (WARNING, 1), (QT_MESSAGE, 1), (UNKNOWN_MARK, 1), (REACHES_OUT, 1)],
+    ids=["log warning", "expected log warning", "Python warning", "Qt message", "unknown marker", "far connection"],
+)
+def test_a_sign_of_trouble_fails_the_test(suite: Path, code: str, failed: int) -> None:
+    (suite / "test_sample.py").write_text(code)
+    assert run_suite("sample", []).failed == failed
+
+
+def test_suites_of_the_window_get_a_screen_of_their_own() -> None:
+    if sys.platform == "linux":
+        with surroundings("journeys") as environment:
+            assert environment["QT_QPA_PLATFORM"] == "xcb"
+            answer = subprocess.run(["xdpyinfo"], env=environment, capture_output=True, text=True, check=True)
+        assert "1920x1080" in answer.stdout
 
 
 def test_a_suite_that_hangs_is_stopped_and_failed(suite: Path, monkeypatch: pytest.MonkeyPatch) -> None:
