@@ -8,6 +8,7 @@ from shared.branches.tables import Branch, DeskRow, TaxRate
 from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
+from shared.ledger.memory import remembered
 from shared.ledger.transaction import Reading, query
 
 
@@ -22,6 +23,7 @@ class TaxRateKnown(msgspec.Struct, frozen=True):
 
 
 @query()
+@remembered("branches")
 def branch_settings(read: Reading) -> BranchSettings:
     """Settings of this desk's club. Raises Refusal before the first set-up."""
     row = read.first(select(*Branch.__table__.columns).where(Branch.branch_id == read.desk.branch))
@@ -39,12 +41,14 @@ def is_set_up(read: Reading) -> bool:
 
 
 @query()
+@remembered("desks")
 def desk_name(read: Reading) -> str:
     """The name given to this desk, or an empty string."""
     return read.scalar(select(DeskRow.name).where(DeskRow.device_id == read.desk.device)) or ""
 
 
 @query()
+@remembered("tax_rates")
 def tax_rates(read: Reading) -> tuple[TaxRateKnown, ...]:
     """Rates in force, the default one first."""
     rows = read.rows(

@@ -9,6 +9,7 @@ from shared.branches.queries import branch_settings, tax_rates
 from shared.catalog.barcodes import DEFAULT_IN_STORE_RULES, InStoreRule, Scan
 from shared.catalog.tables import Barcode, Category, Product, RejectedRow
 from shared.core.ids import Id
+from shared.ledger.memory import remembered
 from shared.ledger.transaction import Reading, query
 from shared.staff.rules import Right
 
@@ -75,6 +76,7 @@ def find_by_code(read: Reading, code: str) -> tuple[ProductShown, ...]:
     return _shown(read, Product.code == code, Product.archived.is_not(True))
 
 
+@remembered("branches")
 def in_store_rules(read: Reading) -> tuple[InStoreRule, ...]:
     """How this club's scales print weight and price into barcodes."""
     text = branch_settings(read).in_store_rules
@@ -103,6 +105,7 @@ def barcodes_of(read: Reading, *, product_id: Id) -> tuple[str, ...]:
 
 
 @query()
+@remembered("categories")
 def categories(read: Reading) -> tuple[CategoryShown, ...]:
     """Categories in use, in the order of the sale screen."""
     rows = read.rows(

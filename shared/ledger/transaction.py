@@ -5,7 +5,7 @@ A command reads, decides and returns one operation, or raises a Refusal; whoever
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 import msgspec
@@ -17,6 +17,7 @@ from shared.core.ids import Id, IdMaker
 from shared.core.text import N_
 from shared.ledger import canonical, log
 from shared.ledger.envelope import Envelope
+from shared.ledger.memory import Memory
 from shared.ledger.operation import Operation
 
 P = ParamSpec("P")
@@ -57,6 +58,7 @@ class Reading:
     desk: Desk
     now: int
     """Milliseconds UTC by the desk's clock."""
+    memory: Memory = field(default_factory=Memory, kw_only=True)
 
     def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
         return list(self.connection.execute(statement))

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
+from shared.ledger.memory import remembered
 from shared.ledger.transaction import Reading, query
 from shared.staff.rules import FAILURES_MAX, LOCAL_OWNER, LOCKOUT_MS, RIGHTS, Right, Role
 from shared.staff.tables import Credential, Person, SignIn
@@ -31,6 +32,7 @@ class Secrets(msgspec.Struct, frozen=True):
     failures: int
 
 
+@remembered("staff")
 def rights_of(read: Reading, staff: Id) -> frozenset[str]:
     """The rights a person holds now; none for a stranger or somebody archived. The local owner holds all."""
     if staff == LOCAL_OWNER:
@@ -99,6 +101,7 @@ def owner_exists(read: Reading) -> bool:
     return read.scalar(select(Person.staff_id).where(Person.role == Role.OWNER)) is not None
 
 
+@remembered("staff")
 def person_name(read: Reading, staff: Id) -> str:
     """The name of a person for documents; the local owner has none."""
     return read.scalar(select(Person.name).where(Person.staff_id == staff)) or ""
