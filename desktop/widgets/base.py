@@ -45,16 +45,22 @@ def set_insets(layout: QLayout, insets: Insets) -> None:
 
 
 class _Box(Dressed, QWidget):
-    def __init__(self, box: QBoxLayout, gap: str, insets: Insets, fill: str) -> None:
+    def __init__(self, box: QBoxLayout, gap: str, insets: Insets, fill: str, width: str = "", height: str = "") -> None:
         super().__init__()
         self.box = box
         self._gap, self._insets, self._fill = gap, insets, fill
+        self._fixed = (width, height)
         self.setLayout(box)
         self.dress()
 
     def restyle(self) -> None:
         self.box.setSpacing(look().space(self._gap))
         set_insets(self.box, self._insets)
+        width, height = self._fixed
+        if width:
+            self.setFixedWidth(look().px(width))
+        if height:
+            self.setFixedHeight(look().px(height))
 
     def add(self, *widgets: QWidget, stretch: int = 0) -> None:
         """Put widgets at the end, each with `stretch`."""
@@ -81,18 +87,22 @@ class _Box(Dressed, QWidget):
 
 
 class Row(_Box):
-    """Widgets side by side. `gap` and `insets` are names of spacing steps, `fill` a colour or nothing."""
+    """Widgets side by side. `gap` and `insets` name spacing steps, `fill` a colour, `width` and `height` fixed sizes."""
 
-    def __init__(self, *widgets: QWidget, gap: str = "s", insets: Insets = "none", fill: str = "") -> None:
-        super().__init__(QHBoxLayout(), gap, insets, fill)
+    def __init__(
+        self, *widgets: QWidget, gap: str = "s", insets: Insets = "none", fill: str = "", width: str = "", height: str = ""
+    ) -> None:
+        super().__init__(QHBoxLayout(), gap, insets, fill, width, height)
         self.add(*widgets)
 
 
 class Column(_Box):
-    """Widgets one under another. `gap` and `insets` are names of spacing steps, `fill` a colour or nothing."""
+    """Widgets one under another, with the same names as a Row."""
 
-    def __init__(self, *widgets: QWidget, gap: str = "s", insets: Insets = "none", fill: str = "") -> None:
-        super().__init__(QVBoxLayout(), gap, insets, fill)
+    def __init__(
+        self, *widgets: QWidget, gap: str = "s", insets: Insets = "none", fill: str = "", width: str = "", height: str = ""
+    ) -> None:
+        super().__init__(QVBoxLayout(), gap, insets, fill, width, height)
         self.add(*widgets)
 
 

@@ -15,17 +15,21 @@ _AMOUNT_DIGITS_MAX = 13
 
 
 class LineEdit(Dressed, QLineEdit):
-    """One line of text. `height` and `role` are token names; Undo stays with the screen when `undo_is_screens`."""
+    """One line of text. `height`, `width` and `role` are token names; Undo stays with the screen when `undo_is_screens`."""
 
-    def __init__(self, name: str = "", *, height: str = "field", role: str = "body", undo_is_screens: bool = False) -> None:
+    def __init__(
+        self, name: str = "", *, height: str = "field", role: str = "body", width: str = "", undo_is_screens: bool = False
+    ) -> None:
         super().__init__()
-        self._height, self._role, self._undo_is_screens = height, role, undo_is_screens
+        self._height, self._role, self._width, self._undo_is_screens = height, role, width, undo_is_screens
         self.setAccessibleName(name)
         self.dress()
 
     def restyle(self) -> None:
         self.setFont(look().font(self._role))
         self.setFixedHeight(look().px(self._height))
+        if self._width:
+            self.setFixedWidth(look().px(self._width))
 
     def set_wrong(self, wrong: bool) -> None:
         """Give the field the edge of an error, or take it away."""

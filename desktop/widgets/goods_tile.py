@@ -84,6 +84,11 @@ class GoodsTile(PaintedButton):
         foot = QRectF(inner.left(), inner.bottom() - line, inner.width(), line)
         paint.text(p, foot, tile.price, "price", "text")
         role = "small_strong" if tile.low else "small"
+        used = look().metrics("price").horizontalAdvance(tile.price) + look().space("s")
+        mark = look().px("icon_small") + look().space("xs") if tile.low else 0
+        if used + mark + look().metrics(role).horizontalAdvance(tile.stock) > inner.width():
+            # The price comes first: with large text on a narrow tile the stock is only read out.
+            return
         paint.text(p, foot, tile.stock, role, "warn" if tile.low else "muted", paint.RIGHT)
         if tile.low:
             side = look().px("icon_small")

@@ -47,7 +47,7 @@ class KeyOverlay(Dialog):
     def __init__(self, screen: str, columns: Sequence[tuple[str, Sequence[KeyLine]]]) -> None:
         title = tr("Keys · {screen}", screen=screen) if screen else tr("Keys")
         super().__init__(title, width="overlay_width", height="overlay_height", foot=False)
-        self.search = SearchField(tr("Find an action"), height="field_dense", role="body")
+        self.search = SearchField(tr("Find an action"), height="field_dense", role="body", width="overlay_search")
         self.search.setPlaceholderText(tr("find an action"))
         self.search.textChanged.connect(self._narrow)
         self.head_right.box.insertWidget(0, self.search)
@@ -59,12 +59,6 @@ class KeyOverlay(Dialog):
         self.body.add_stretch()
         note = tr("F keys work while the cursor is in a field too. Letter chords work in both layouts.")
         self.body.add(Rule(), Note(note))
-        self.restyle()
-
-    def restyle(self) -> None:
-        super().restyle()
-        if hasattr(self, "search"):
-            self.search.setFixedWidth(look().px("overlay_search"))
 
     def _column(self, name: str, lines: Sequence[KeyLine]) -> QWidget:
         head = Column(Label(name, "body_strong"), Rule(color="border"), gap="s")

@@ -63,7 +63,7 @@ class ChoiceRow(PaintedButton):
 
     def minimumSizeHint(self) -> QSize:
         """Rows narrow by eliding their notes, never by flattening."""
-        return QSize(0, self.sizeHint().height())
+        return QSize(look().px("tile_width"), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw cap, face or icon, words and amount."""

@@ -20,9 +20,9 @@ class SearchField(LineEdit):
     Arrows, paging, Insert and, while it is empty, Del + − go on to the screen (`keyPressEvent` of a parent or a shortcut).
     """
 
-    def __init__(self, name: str, *, height: str = "field_search", role: str = "search") -> None:
+    def __init__(self, name: str, *, height: str = "field_search", role: str = "search", width: str = "") -> None:
         self._hint, self._hint_icon = "", ""
-        super().__init__(name, height=height, role=role, undo_is_screens=True)
+        super().__init__(name, height=height, role=role, width=width, undo_is_screens=True)
 
     def restyle(self) -> None:
         super().restyle()

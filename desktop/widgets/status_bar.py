@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.config.i18n import tr
@@ -54,6 +54,7 @@ class _Item(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._item = StatusItem("", "")
+        self._is_short = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def show_item(self, item: StatusItem) -> None:
@@ -64,8 +65,17 @@ class _Item(QWidget):
         self.updateGeometry()
         self.update()
 
+    def shorten(self, short: bool) -> None:
+        """Drop the quiet words where strong ones say enough."""
+        if short != self._is_short:
+            self._is_short = short
+            self.updateGeometry()
+            self.update()
+
     def _words(self) -> list[tuple[str, str]]:
         strong, quiet = (self._item.strong, "small_strong"), (self._item.quiet, "small")
+        if self._is_short and strong[0] and not self._item.strong_last:
+            return [strong]
         return [pair for pair in ((quiet, strong) if self._item.strong_last else (strong, quiet)) if pair[0]]
 
     def sizeHint(self) -> QSize:
@@ -102,8 +112,9 @@ class StatusBar(Row):
     chip_pressed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(gap="none", insets=("l", "none", "l", "none"), fill="surface")
         self._items: list[_Item] = []
+        super().__init__(gap="none", insets=("l", "none", "l", "none"), fill="surface")
+        self._wanted: list[_Item] = []
         self._place = Row(gap="none")
         self._chip = Chip(checkable=False, filter_size=False)
         self._chip.clicked.connect(self.chip_pressed)
@@ -116,6 +127,7 @@ class StatusBar(Row):
         self.add(brand, self._place)
         self.add_stretch()
         self.add(right)
+        self._ends = (brand, right)
         self.setAccessibleName(tr("Status"))
         self._chip.hide()
 
@@ -135,19 +147,56 @@ class StatusBar(Row):
             self._place.add(item)
         for widget in self._items[len(items) :]:
             widget.hide()
-        for widget, shown in zip(self._items, items, strict=False):
+        self._wanted = self._items[: len(items)]
+        for widget, shown in zip(self._wanted, items, strict=True):
             widget.show_item(shown)
-            reveal(widget, True)
+        self._fit()
 
     def show_chip(self, text: str, icon: str, tone: Tone) -> None:
         """Show what the sync says; no text hides the chip."""
         self._chip.show_state(text, icon=icon, tone=tone)
         reveal(self._chip, bool(text))
+        self._fit()
 
     def show_time(self, date: str, clock: str) -> None:
         """Show the day and the time."""
         self._date.setText(date)
         self._clock.setText(clock)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less when there is less room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def restyle(self) -> None:
+        super().restyle()
+        if self._items:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Drop the quiet words first, then the date, then items from the last but the first ones stay."""
+        shown = list(self._wanted)
+        for item in shown:
+            item.shorten(False)
+            reveal(item, True)
+        reveal(self._date, True)
+        if self._overflow(shown) > 0:
+            for item in shown:
+                item.shorten(True)
+        if self._overflow(shown) > 0:
+            self._date.hide()
+        while shown and self._overflow(shown) > 0:
+            shown.pop().hide()
+
+    def _overflow(self, shown: list[_Item]) -> int:
+        """Pixels that do not fit."""
+        for end in self._ends:
+            layout = end.layout()
+            if layout is not None:
+                layout.invalidate()
+        ends = sum(end.sizeHint().width() for end in self._ends)
+        return ends + sum(item.sizeHint().width() for item in shown) + 2 * look().space("l") - self.width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A surface with a line below."""
