@@ -12,6 +12,7 @@ import msgspec
 
 from shared.catalog.barcodes import goods_barcode
 from shared.catalog.goods_tables import RawRow, Table, open_table
+from shared.catalog.rules import BARCODES_MAX, CODE_LENGTH_MAX, check_product_name
 from shared.catalog.search_text import fold
 from shared.core.errors import Param, Refusal
 from shared.core.money import divide
@@ -19,11 +20,8 @@ from shared.core.text import N_
 
 PREVIEW_ROWS = 20
 COLUMNS_MAX = 200
-NAME_MAX = 200
 PATH_MAX = 300
 WORD_MAX = 100
-CODE_MAX = 20
-BARCODES_MAX = 20
 PRICE_MAX_MINOR = 10**12
 QUANTITY_MAX_MILLI = 10**12
 _MINOR_PER_UNIT, _MILLI = 100, 1000
@@ -65,8 +63,21 @@ _HEADER_WORDS = {
     ),
     Column.QUANTITY: ("quantity", "qty", "stock", "in stock", "balance", "количество", "кол во", "остаток", "остатки"),
     Column.TAX: ("tax", "tax rate", "vat", "vat rate", "ндс", "ставка ндс", "налог"),
-    Column.CODE: ("code", "quick code", "sku", "plu", "article", "код", "быстрый код", "код товара", "артикул"),
+    Column.CODE: ("code", "quick code", "plu", "код", "быстрый код", "код товара"),
 }  # fmt: skip
+_UNITS = {
+    "pc": (
+        "pc", "pcs", "piece", "pieces", "ea", "each", "item", "шт", "штука", "штук", "ед", "уп", "упак", "упаковка",
+        "пач", "пачка", "бут", "бутылка", "банка", "порц", "порция", "пара", "компл", "комплект", "услуга",
+    ),
+    "kg": ("kg", "кг", "килограмм"),
+    "g": ("g", "gr", "г", "гр", "грамм"),
+    "l": ("l", "ltr", "л", "литр"),
+    "ml": ("ml", "мл"),
+    "m": ("m", "м", "метр", "пог м"),
+    "h": ("h", "hr", "hour", "ч", "час"),
+}  # fmt: skip
+_UNIT_WORDS = {word: unit for unit, words in _UNITS.items() for word in words}
 _BY_WORDS = {words: column for column, many in _HEADER_WORDS.items() for words in many}
 
 
@@ -160,7 +171,17 @@ def guess_mapping(rows: Sequence[RawRow]) -> Mapping:
         columns = _by_header(row.cells[:COLUMNS_MAX])
         if len(columns) > len(best.columns) and any(column is Column.NAME for column, _ in columns):
             best = Mapping(columns, row.row_no)
-    return best if best.columns else Mapping(_by_content([row.cells[:COLUMNS_MAX] for row in rows if not row.fault]))
+    if not best.columns:
+        return Mapping(_by_content([row.cells[:COLUMNS_MAX] for row in rows if not row.fault]))
+    below = [row.cells for row in rows if row.row_no > best.header_row and not row.fault]
+    return Mapping(tuple(known for known in best.columns if _may_be(known, below)), best.header_row)
+
+
+def _may_be(known: tuple[Column, int], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a column means what its header says: codes of an accounting program are no quick codes of a till."""
+    column, place = known
+    codes = [row[place].strip() for row in rows if place < len(row)] if column is Column.CODE else []
+    return all(is_quick_code(code) for code in codes if code)
 
 
 def _by_header(cells: Sequence[str]) -> tuple[tuple[Column, int], ...]:
@@ -232,7 +253,7 @@ class _RowReader:
             for part in filter(None, (cell,) if cell.isalnum() else map(str.strip, _parts(cell))):
                 found[goods_barcode(part, lost_zeros=place in row.numbers)] = None
         if len(found) > BARCODES_MAX:
-            raise Refusal("barcodes_are_too_many", N_("At most {limit} barcodes for one product"), limit=BARCODES_MAX)
+            raise Refusal("too_many_barcodes", N_("A product has at most {most} barcodes"), most=BARCODES_MAX)
         for barcode in found:
             if barcode in self._seen:
                 text = N_("Barcode {barcode} stands in row {row} already. Keep it in one of them")
@@ -263,12 +284,7 @@ def _refuse_unreadable(row: RawRow, width: int) -> None:
 
 
 def _name(text: str) -> str:
-    name = " ".join((text if text.isprintable() else _CONTROLS.sub(" ", text)).split())
-    if not name:
-        raise Refusal("name_is_empty", N_("The name is empty. Write what the goods are called"))
-    if len(name) > NAME_MAX:
-        raise Refusal("name_is_too_long", N_("The name has {length} characters, {limit} fit"), length=len(name), limit=NAME_MAX)
-    return name
+    return check_product_name(text if text.isprintable() else _CONTROLS.sub(" ", text))
 
 
 @lru_cache(maxsize=1000)
@@ -281,9 +297,21 @@ def _word(text: str) -> str:
     return " ".join(text.split())[:WORD_MAX]
 
 
+def _unit(text: str) -> str:
+    unit = _UNIT_WORDS.get(fold(text))
+    if unit is None:
+        raise Refusal("unknown_unit", N_("No unit {unit}. Choose one from the list"), unit=text[:WORD_MAX])
+    return unit
+
+
+def is_quick_code(text: str) -> bool:
+    """Whether the till could take it as a quick code: a few digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= CODE_LENGTH_MAX
+
+
 def _quick_code(text: str) -> str:
-    if len(text) > CODE_MAX:
-        raise Refusal("code_is_too_long_for_till", N_("The code has more than {limit} characters. Shorten it"), limit=CODE_MAX)
+    if not is_quick_code(text):
+        raise Refusal("bad_quick_code", N_("A quick code is up to {most} digits"), most=CODE_LENGTH_MAX)
     return text
 
 
@@ -329,7 +357,7 @@ _READERS: dict[Column, tuple[str, Callable[[str], object]]] = {
     Column.NAME: ("name", _name),
     Column.CATEGORY: ("category", _path),
     Column.BRAND: ("brand", _word),
-    Column.UNIT: ("unit", _word),
+    Column.UNIT: ("unit", _unit),
     Column.PRICE: ("price_minor", _sale_price),
     Column.COST: ("cost_minor", _price),
     Column.QUANTITY: ("quantity_milli", _quantity),

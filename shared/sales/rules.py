@@ -150,6 +150,15 @@ def _taxes(lines: Sequence[PricedLine], counted: Sequence[LineTotals]) -> tuple[
     return tuple(TaxSum(*rate, base_minor=base, tax_minor=tax) for rate, (base, tax) in sums.items())
 
 
+def check_discount_cap(sale: SaleTotals, cap_bp: int) -> None:
+    """Refuses a sale that takes more than the cap off any line or off the whole; less than one minor unit is rounding."""
+    figures = [(line.discount_minor, line.gross_minor) for line in sale.lines]
+    for off, gross in (*figures, (sale.discount_minor, sale.gross_minor)):
+        if off * money.FULL_BP - gross * cap_bp >= money.FULL_BP:
+            text = N_("Over {percent} % needs the shift lead: card or PIN")
+            raise Refusal("discount_needs_lead", text, percent=cap_bp // 100)
+
+
 def checked_quantity(quantity_milli: int, unit: str) -> int:
     """The same quantity in thousandths. Refuses zero, negative, too large, and fractions of what is sold in pieces."""
     if quantity_milli <= 0:

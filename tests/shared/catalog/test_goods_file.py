@@ -65,11 +65,11 @@ def test_a_workbook_is_read_with_numbers_as_people_see_them() -> None:
     )
     assert read(content) == [
         GoodsRow(
-            row_no=3, name="Кола 0,5", barcodes=(COLA,), price_minor=11_050, cost_minor=9_600, quantity_milli=24_000, unit="шт"
+            row_no=3, name="Кола 0,5", barcodes=(COLA,), price_minor=11_050, cost_minor=9_600, quantity_milli=24_000, unit="pc"
         ),
         GoodsRow(
             row_no=4, name="Салфетки", barcodes=("0036000291452",), price_minor=9_900, cost_minor=4_583, quantity_milli=2_500,
-            unit="кг",
+            unit="kg",
         ),
         GoodsRow(row_no=5, name="Хот-дог", price_minor=19_000),
     ]  # fmt: skip
@@ -98,7 +98,7 @@ def test_each_bad_row_is_told_with_its_cause_and_the_rest_is_taken() -> None:
     assert errors(rows) == [
         (3, "barcode_is_misread"), (4, "barcode_is_short"), (5, "barcode_is_double"), (6, "name_is_empty"),
         (7, "number_is_unreadable"), (8, "price_is_negative"), (9, "price_is_ambiguous"), (10, "barcode_is_rounded"),
-        (11, "row_is_shifted"), (12, "name_is_too_long"),
+        (11, "row_is_shifted"), (12, "name_too_long"),
     ]  # fmt: skip
     assert names(rows) == ["Кола", "Кофе"]
     double = rows[3]
@@ -225,6 +225,19 @@ def test_columns_are_known_by_their_words(header: str, columns: tuple[str, ...])
     assert {place: str(column) for column, place in mapping.columns} == {
         place: name for place, name in enumerate(columns) if name
     }
+
+
+def test_codes_of_an_accounting_program_are_not_taken_for_quick_codes() -> None:
+    assert read("Код;Название\n00-00001234;Кола\n") == [GoodsRow(row_no=2, name="Кола")]
+    assert read("Код;Название\n214;Кола\n") == [GoodsRow(row_no=2, name="Кола", code="214")]
+    said = Mapping(((Column.CODE, 0), (Column.NAME, 1)), header_row=1)
+    assert errors(read("Код;Название\n00-00001234;Кола\n", said)) == [(2, "bad_quick_code")]
+
+
+def test_units_are_known_by_their_words() -> None:
+    rows = read("name;unit\na;Шт.\nb;КГ\nc;уп\nd;пуд\n")
+    assert [row.unit for row in rows if isinstance(row, GoodsRow)] == ["pc", "kg", "pc"]
+    assert errors(rows) == [(5, "unknown_unit")]
 
 
 def test_a_file_without_a_header_is_known_by_its_cells() -> None:

@@ -99,6 +99,20 @@ def test_a_sale_beyond_the_limit_is_refused() -> None:
         rules.totals([Line(1, rules.PRICE_MAX_MINOR, quantity_milli=11_000)])
 
 
+def test_a_discount_above_the_cap_of_the_role_needs_the_lead() -> None:
+    tenth = rules.totals([Line(1, 10_000), Line(2, 5_000)], Discount(percent_bp=1000))
+    rules.check_discount_cap(tenth, 1000)
+    hidden = rules.totals([Line(1, 100_000), Line(2, 5_000, discount=Discount(amount_minor=501))])
+    with pytest.raises(Refusal, match="Over 10 %"):
+        rules.check_discount_cap(hidden, 1000)
+
+
+@given(lines.filter(bool), st.integers(0, 10_000))
+def test_a_percentage_within_the_cap_never_needs_the_lead_for_a_rounded_kopeck(sold: list[Line], percent_bp: int) -> None:
+    plain = [Line(line.line_no, line.price_minor, line.quantity_milli) for line in sold]
+    rules.check_discount_cap(rules.totals(plain, Discount(percent_bp=percent_bp)), percent_bp)
+
+
 def test_75_paid_with_100_gives_25_change() -> None:
     paid = rules.settle(7500, [(CASH, 10_000)])
     assert paid.change_minor == 2500
