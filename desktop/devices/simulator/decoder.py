@@ -32,7 +32,9 @@ _ESC_LENGTHS: Mapping[int, int] = MappingProxyType(
 _GS_LENGTHS: Mapping[int, int] = MappingProxyType(
     {ord(letter): count for count, letters in ((1, "!BHIabfhrw"), (2, "LPW$\\")) for letter in letters}
 )
-_FS_LENGTHS: Mapping[int, int] = MappingProxyType({ord("."): 0, ord("&"): 0, ord("!"): 1, ord("C"): 1, ord("-"): 1, ord("p"): 2})
+_FS_LENGTHS: Mapping[int, int] = MappingProxyType(
+    {ord(letter): count for count, letters in ((0, ".&"), (1, "!C-"), (2, "pS")) for letter in letters}
+)
 _DLE_LENGTHS: Mapping[int, int] = MappingProxyType({0x04: 1, 0x05: 1, 0x14: 3})
 
 
@@ -88,6 +90,10 @@ def _group(data: bytes, at: int) -> tuple[int, Command]:
             if at + 5 > len(data):
                 return 0, Command("unknown")
             return _taken(data, at, f"GS ( {chr(data[at + 2])}", 5 + int.from_bytes(data[at + 3 : at + 5], "little"))
+        case 0x38:  # GS 8 L: the same with a length of four bytes
+            if at + 7 > len(data):
+                return 0, Command("unknown")
+            return _taken(data, at, f"GS 8 {chr(data[at + 2])}", 7 + int.from_bytes(data[at + 3 : at + 7], "little"))
         case 0x76:  # GS v 0: raster image
             if at + 8 > len(data):
                 return 0, Command("unknown")

@@ -96,6 +96,7 @@ class Mechanism:
         self._columns = columns
         self._items: list[Item] = []
         self._pulses: list[DrawerPulse] = []
+        self._stored: PrintedImage | None = None
         self._qr_data = b""
         self._qr_module = 3
         self._reset()
@@ -113,6 +114,14 @@ class Mechanism:
                 self._feed(command.data[0] if command.name == "ESC d" else 0)
             case "GS v":
                 self._image(command.data)
+            case "GS ( L":
+                self._graphics(command.data[3:])
+            case "GS 8 L":
+                self._graphics(command.data[5:])
+            case "ESC $":
+                self._move_to(int.from_bytes(command.data, "little"))
+            case "ESC \\":
+                self._move_to(self._used() * DOTS_PER_COLUMN + int.from_bytes(command.data, "little", signed=True))
             case "GS ( k":
                 self._code(command.data)
             case "GS V":
@@ -163,8 +172,7 @@ class Mechanism:
 
     def _print_text(self, text: str) -> None:
         for letter in text:
-            used = sum(len(run.text) * run.wide for run in self._line)
-            if used + self._wide > self._columns:
+            if self._used() + self._wide > self._columns:
                 self._end_line()
             last = self._line[-1] if self._line else None
             style = (self._bold, self._wide, self._high)
@@ -189,6 +197,29 @@ class Mechanism:
             self._end_line()
         width, height = int.from_bytes(data[2:4], "little"), int.from_bytes(data[4:6], "little")
         self._items.append(PrintedImage(width, height, data[6:], self._align))
+
+    def _graphics(self, data: bytes) -> None:
+        """Function 112 keeps a raster, functions 2 and 50 print it."""
+        function = data[1:2]
+        if function == b"p" and len(data) >= 10:
+            width, height = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+            width_bytes = (width + 7) // 8
+            bits = data[10:].ljust(width_bytes * height, b"\0")[: width_bytes * height]
+            self._stored = PrintedImage(width_bytes, height, bits, self._align)
+        elif function in (b"2", b"\x02") and self._stored is not None:
+            if self._line:
+                self._end_line()
+            self._items.append(self._stored)
+            self._stored = None
+
+    def _move_to(self, dot: int) -> None:
+        # A move to the left would print over what is there; this paper keeps what came first.
+        column = dot // DOTS_PER_COLUMN
+        if self._used() < column <= self._columns:
+            self._line.append(Run(" " * (column - self._used())))
+
+    def _used(self) -> int:
+        return sum(len(run.text) * run.wide for run in self._line)
 
     def _code(self, data: bytes) -> None:
         # Length, then the kind of code (49 is QR), the function and its value.

@@ -197,6 +197,14 @@ def test_the_decoder_reads_any_bytes_the_same_however_they_are_cut(data: bytes, 
         mechanism.execute(command)
 
 
+def test_the_simulator_reads_what_a_stranger_wrote() -> None:
+    """Bytes of receiptline 4.0.4 for the same kind of receipt, page 866."""
+    assert [item.text for item in printed(STRANGER) if isinstance(item, PrintedLine)] == [
+        "          КЛУБ НА ЛЕСНОЙ",
+        "Чек 148-0213                          21.11.2026",
+    ]
+
+
 def _joined(commands: list[Command]) -> list[Command]:
     """Texts that only a cut has parted are one again."""
     joined: list[Command] = []
@@ -214,3 +222,11 @@ def _picture(raster: PrintedImage) -> Image.Image:
 
 
 GOLDEN_RECEIPT = (8688, "121a32287f0c272e9943a4d7bd9b80c2829f064105f814d2b38be81c725a7783")
+
+STRANGER = (
+    b"\x1b@\x1da\x00\x1bM0\x1c(A\x02\x000\x00\x1b \x00\x1cS\x00\x00\x1b2\x1b{\x00\x1c.\x1b-0\x1c-0\x1bE0\x1dB0"
+    b"\x1d!\x00\x1dL\x00\x00\x1dW@\x02\x1ba\x00\x1b$\x00\x00\x1b\\x\x00\x1b-0\x1c-0\x1bE0\x1dB0\x1d!\x00\x1d!\x11"
+    b"\x1bt\x11\x8a\x8b\x93\x81 \x8d\x80 \x8b\x85\x91\x8d\x8e\x89\n\x1b-0\x1c-0\x1bE0\x1dB0\x1d!\x00\x1dL\x00\x00"
+    b"\x1dW@\x02\x1ba\x00\x1b$\x00\x00\x1b\\\x00\x00\x1b-0\x1c-0\x1bE0\x1dB0\x1d!\x00\x1bt\x11\x97\xa5\xaa 148-0213"
+    b"\x1b$ \x01\x1b\\\xa8\x00\x1b-0\x1c-0\x1bE0\x1dB0\x1d!\x0021.11.2026\n"
+)
