@@ -1,11 +1,12 @@
 """Finding goods."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Executable, bindparam, select
 
-from shared.branches.queries import branch_settings, tax_rates
+from shared.branches.queries import TaxRateKnown, branch_settings, tax_rates
 from shared.catalog.barcodes import DEFAULT_IN_STORE_RULES, InStoreRule, Scan
 from shared.catalog.tables import Barcode, Category, Product, RejectedRow
 from shared.core.ids import Id
@@ -58,22 +59,20 @@ class RejectedShown(msgspec.Struct, frozen=True):
 
 def products_by_id(read: Reading, products: Collection[Id]) -> dict[Id, ProductShown]:
     """Products by id, archived ones too; an id nobody knows is left out."""
-    return {shown.product_id: shown for shown in _shown(read, Product.product_id.in_(products))}
+    return {shown.product_id: shown for shown in _shown(read, _BY_ID, products=list(products))}
 
 
 def find_by_scan(read: Reading, scan: Scan) -> tuple[ProductShown, ...]:
     """Goods a scanned code stands for; more than one when desks gave the same barcode to different goods."""
     for known in scan.keys:
-        holders = select(Barcode.product_id).where(Barcode.barcode == known, Barcode.archived.is_(False))
-        found = _shown(read, Product.product_id.in_(holders), Product.archived.is_not(True))
-        if found:
+        if found := _shown(read, _BY_BARCODE, barcode=known):
             return found
     return ()
 
 
 def find_by_code(read: Reading, code: str) -> tuple[ProductShown, ...]:
     """Goods with a quick code."""
-    return _shown(read, Product.code == code, Product.archived.is_not(True))
+    return _shown(read, _BY_CODE, code=code)
 
 
 @remembered("branches")
@@ -91,7 +90,7 @@ def product(read: Reading, *, product_id: Id) -> ProductShown | None:
 
 def products_on_tiles(read: Reading) -> tuple[ProductShown, ...]:
     """Products that have a place on the sale screen, by place."""
-    found = _shown(read, Product.tile > 0, Product.archived.is_not(True))
+    found = _shown(read, _ON_TILES)
     return tuple(sorted(found, key=lambda shown: (shown.tile, shown.name)))
 
 
@@ -145,37 +144,44 @@ def duplicate_barcodes(read: Reading, among: Iterable[str]) -> dict[str, tuple[I
     return found
 
 
-def _shown(read: Reading, *conditions: ColumnElement[bool]) -> tuple[ProductShown, ...]:
+_COLUMNS = [column for column in Product.__table__.columns if column.name not in ("versions", "search")]
+_PRODUCTS = (
+    select(*_COLUMNS, Category.path)
+    .join(Category, Category.category_id == Product.category_id, isouter=True)
+    .where(Product.name.is_not(None))
+    .order_by(Product.name)
+)
+_IN_USE = _PRODUCTS.where(Product.archived.is_not(True))
+_BY_ID = _PRODUCTS.where(Product.product_id.in_(bindparam("products", expanding=True)))
+_BY_CODE = _IN_USE.where(Product.code == bindparam("code"))
+_ON_TILES = _IN_USE.where(Product.tile > 0)
+_BY_BARCODE = _IN_USE.where(
+    Product.product_id.in_(select(Barcode.product_id).where(Barcode.barcode == bindparam("barcode"), Barcode.archived.is_(False)))
+)
+
+
+def _shown(read: Reading, statement: Executable, **values: Any) -> tuple[ProductShown, ...]:
     rates = {rate.tax_rate_id: rate for rate in tax_rates(read)}
     default = next((rate for rate in rates.values() if rate.is_default), None)
-    columns = [column for column in Product.__table__.columns if column.name not in ("versions", "search")]
-    rows = read.rows(
-        select(*columns, Category.path)
-        .join(Category, Category.category_id == Product.category_id, isouter=True)
-        .where(Product.name.is_not(None), *conditions)
-        .order_by(Product.name)
+    return tuple(_product(row, rates.get(row.tax_rate_id) or default) for row in read.rows(statement, **values))
+
+
+def _product(row: Any, rate: TaxRateKnown | None) -> ProductShown:
+    return ProductShown(
+        product_id=row.product_id,
+        name=row.name,
+        brand=row.brand or "",
+        category_id=row.category_id,
+        category=row.path or "",
+        unit=row.unit or "pc",
+        price_minor=row.price_minor,
+        tax_rate_id=rate.tax_rate_id if rate else "",
+        tax_bp=rate.rate_bp if rate and rate.rate_bp else 0,
+        tax_included=rate.included if rate else True,
+        age_mark=row.age_mark or 0,
+        code=row.code or "",
+        tile=row.tile or 0,
+        tracked=row.tracked is not False,
+        subject=row.subject or "goods",
+        archived=bool(row.archived),
     )
-    shown = []
-    for row in rows:
-        rate = rates.get(row.tax_rate_id) or default
-        shown.append(
-            ProductShown(
-                product_id=row.product_id,
-                name=row.name,
-                brand=row.brand or "",
-                category_id=row.category_id,
-                category=row.path or "",
-                unit=row.unit or "pc",
-                price_minor=row.price_minor,
-                tax_rate_id=rate.tax_rate_id if rate else "",
-                tax_bp=rate.rate_bp if rate and rate.rate_bp else 0,
-                tax_included=rate.included if rate else True,
-                age_mark=row.age_mark or 0,
-                code=row.code or "",
-                tile=row.tile or 0,
-                tracked=row.tracked is not False,
-                subject=row.subject or "goods",
-                archived=bool(row.archived),
-            )
-        )
-    return tuple(shown)

@@ -1,7 +1,7 @@
 """The log: an operation and everything that follows from it, in one transaction."""
 
 import msgspec
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from shared.core.columns import row_class
 from shared.core.errors import Refusal
@@ -16,6 +16,25 @@ from shared.ledger.tables import operations, stream_heads
 OWN_GENERATION = 0
 """The generation in which a desk that is not enrolled orders for itself."""
 ORG = "org"
+ROWS_AT_ONCE = 500
+
+_BY_ID = select(operations.c.payload, operations.c.request_hash).where(operations.c.op == bindparam("id"))
+_LAST_LINK = (
+    select(operations.c.n, operations.c.hash)
+    .where(and_(operations.c.device == bindparam("of_device"), operations.c.epoch == bindparam("of_epoch")))
+    .order_by(operations.c.n.desc())
+    .limit(1)
+)
+_HEADS = select(stream_heads.c.stream, stream_heads.c.position).where(
+    or_(stream_heads.c.stream == ORG, stream_heads.c.stream == bindparam("own"))
+)
+_ADVANCE = (
+    update(stream_heads)
+    .where(stream_heads.c.stream == bindparam("of_stream"))
+    .values(position=stream_heads.c.position + 1)
+    .returning(stream_heads.c.position)
+)
+_APPEND = insert(operations)
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -85,7 +104,7 @@ def _append(
         "branch_position": branch_position,
         "request_hash": request_hash,
     }
-    connection.execute(insert(operations), row)
+    connection.execute(_APPEND, row)
     return apply_own(connection, effects, org_position, branch_position)
 
 
@@ -107,7 +126,7 @@ def find(connection: Connection, op: Id, request_hash: bytes | None) -> Recorded
 
     Raises Refusal when the id was used for a different request.
     """
-    row = connection.execute(select(operations.c.payload, operations.c.request_hash).where(operations.c.op == op)).one_or_none()
+    row = connection.execute(_BY_ID, {"id": op}).one_or_none()
     if row is None:
         return None
     if request_hash is not None and row.request_hash is not None and row.request_hash != request_hash:
@@ -118,43 +137,39 @@ def find(connection: Connection, op: Id, request_hash: bytes | None) -> Recorded
 
 def next_link(connection: Connection, chain: Chain, payload: bytes) -> Link:
     """The link that follows the last one of this chain."""
-    last = connection.execute(
-        select(operations.c.n, operations.c.hash)
-        .where(and_(operations.c.device == chain.device, operations.c.epoch == chain.epoch))
-        .order_by(operations.c.n.desc())
-        .limit(1)
-    ).one_or_none()
+    last = connection.execute(_LAST_LINK, {"of_device": chain.device, "of_epoch": chain.epoch}).one_or_none()
     n, prev = (last.n, last.hash) if last else (0, CHAIN_START)
     return Link(device=chain.device, epoch=chain.epoch, n=n + 1, prev=prev, body_hash=canonical.digest(payload))
 
 
 def seen(connection: Connection, branch: Id) -> Seen:
     """Positions of both streams that this replica has applied."""
-    rows = connection.execute(
-        select(stream_heads.c.stream, stream_heads.c.position).where(stream_heads.c.stream.in_([ORG, branch]))
-    )
+    rows = connection.execute(_HEADS, {"own": branch})
     positions = {row.stream: row.position for row in rows}
     return Seen(org=positions.get(ORG, 0), branch=positions.get(branch, 0))
 
 
 def broken_links(connection: Connection, chain: Chain, last: int | None = None) -> list[int]:
     """Numbers `n` at which the chain does not hold; `last` limits the look to the newest links."""
-    query = (
-        select(operations)
-        .where(and_(operations.c.device == chain.device, operations.c.epoch == chain.epoch))
-        .order_by(operations.c.n.desc())
+    chosen = select(operations.c.n, operations.c.prev, operations.c.hash, operations.c.body_hash, operations.c.payload).where(
+        operations.c.device == chain.device, operations.c.epoch == chain.epoch
     )
-    rows = connection.execute(query.limit(last) if last else query).all()
-    broken = []
-    for position, row in enumerate(rows):
-        link = Link(device=row.device, epoch=row.epoch, n=row.n, prev=row.prev, body_hash=row.body_hash)
-        before = rows[position + 1] if position + 1 < len(rows) else None
-        follows = before is None or (before.n == row.n - 1 and before.hash == row.prev)
-        first_is_start = before is not None or row.n != 1 or row.prev == CHAIN_START
-        reaches_start = before is not None or row.n == 1 or (last is not None and len(rows) == last)
-        whole = canonical.digest(row.payload) == row.body_hash and link.hash == row.hash
-        if not (follows and first_is_start and reaches_start and whole):
-            broken.append(row.n)
+    chosen = chosen.order_by(operations.c.n.desc()).limit(None if last is None else last + 1)
+    broken: set[int] = set()
+    expected: tuple[int, bytes] | None = None
+    looked_at = 0
+    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(chosen):
+        if expected is not None and expected != (row.n, row.hash):
+            broken.add(expected[0] + 1)
+        if looked_at == last:
+            return sorted(broken)
+        looked_at += 1
+        link = Link(device=chain.device, epoch=chain.epoch, n=row.n, prev=row.prev, body_hash=row.body_hash)
+        if canonical.digest(row.payload) != row.body_hash or link.hash != row.hash:
+            broken.add(row.n)
+        expected = row.n - 1, row.prev
+    if expected is not None and expected != (0, CHAIN_START):
+        broken.add(expected[0] + 1)
     return sorted(broken)
 
 
@@ -180,13 +195,7 @@ def _log_row(link: Link, envelope: Envelope, data: bytes) -> dict[str, object]:
 
 def _next_position(connection: Connection, stream: str) -> int:
     """One more position, from the locked head row: sequences lose rows to readers under concurrency."""
-    advance = (
-        update(stream_heads)
-        .where(stream_heads.c.stream == stream)
-        .values(position=stream_heads.c.position + 1)
-        .returning(stream_heads.c.position)
-    )
-    position = connection.execute(advance).scalar()
+    position = connection.execute(_ADVANCE, {"of_stream": stream}).scalar()
     if position is None:
         connection.execute(insert(stream_heads).values(stream=stream, generation=OWN_GENERATION, position=1))
         return 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from shared.catalog.barcodes import parse
 from shared.catalog.queries import (
@@ -203,8 +203,10 @@ def sale_document(read: Reading, *, sale_id: Id) -> SaleDocument:
 
 def last_receipt_number(read: Reading) -> int:
     """Newest receipt number of this desk's series; 0 before the first."""
-    number = read.scalar(select(func.max(Sale.number)).where(Sale.branch_id == read.desk.branch, Sale.series == read.desk.series))
-    return int(number or 0)
+    return int(read.scalar(_LAST_NUMBER, branch=read.desk.branch, series=read.desk.series) or 0)
+
+
+_LAST_NUMBER = select(func.max(Sale.number)).where(Sale.branch_id == bindparam("branch"), Sale.series == bindparam("series"))
 
 
 def last_sale_of_desk(read: Reading) -> Id | None:

@@ -1,7 +1,7 @@
 """Which shift is open, and what earlier ones ended with."""
 
 import msgspec
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from shared.books import accounts
 from shared.books.queries import balance
@@ -54,18 +54,21 @@ class CountShown(msgspec.Struct, frozen=True):
 
 def open_shift_of(read: Reading) -> Id | None:
     """The open shift of this desk's drawer."""
-    row = read.first(
-        select(Shift.shift_id, ShiftClose.op)
-        .join(
-            ShiftClose,
-            and_(ShiftClose.branch_id == Shift.branch_id, ShiftClose.shift_id == Shift.shift_id),
-            isouter=True,
-        )
-        .where(Shift.branch_id == read.desk.branch, Shift.device_id == read.desk.device)
-        .order_by(Shift.shift_id.desc())
-        .limit(1)
-    )
+    row = read.first(_NEWEST, branch=read.desk.branch, device=read.desk.device)
     return row[0] if row is not None and row[1] is None else None
+
+
+_NEWEST = (
+    select(Shift.shift_id, ShiftClose.op)
+    .join(
+        ShiftClose,
+        and_(ShiftClose.branch_id == Shift.branch_id, ShiftClose.shift_id == Shift.shift_id),
+        isouter=True,
+    )
+    .where(Shift.branch_id == bindparam("branch"), Shift.device_id == bindparam("device"))
+    .order_by(Shift.shift_id.desc())
+    .limit(1)
+)
 
 
 @query()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from shared.core.ids import Id
 from shared.ledger.transaction import Reading, query
@@ -32,13 +32,14 @@ class BelowZero(msgspec.Struct, frozen=True):
 
 def levels_of(read: Reading, products: Collection[Id]) -> dict[Id, Level]:
     """Level by product; a product that never moved has an empty level."""
-    rows = read.rows(
-        select(StockLevel.product_id, StockLevel.quantity_milli, StockLevel.value_minor).where(
-            StockLevel.branch_id == read.desk.branch, StockLevel.product_id.in_(products)
-        )
-    )
+    rows = read.rows(_LEVELS, branch=read.desk.branch, products=list(products)) if products else []
     found = {row[0]: Level(row[1], row[2]) for row in rows}
     return {product: found.get(product, Level()) for product in products}
+
+
+_LEVELS = select(StockLevel.product_id, StockLevel.quantity_milli, StockLevel.value_minor).where(
+    StockLevel.branch_id == bindparam("branch"), StockLevel.product_id.in_(bindparam("products", expanding=True))
+)
 
 
 def below_zero(read: Reading) -> tuple[BelowZero, ...]:
