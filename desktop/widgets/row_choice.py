@@ -185,14 +185,22 @@ class ChoiceList(Column):
                 return True
         return False
 
+    def walk(self, step: int) -> None:
+        """Mark the next row that can be chosen without telling anybody."""
+        if (index := self._next(step)) is not None:
+            self.mark(index)
+
+    def _next(self, step: int) -> int | None:
+        index = self._current + step
+        while 0 <= index < len(self._choices) and not self._choices[index].available:
+            index += step
+        return index if 0 <= index < len(self._choices) else None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk over what can be chosen, a digit picks."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
         if step is not None:
-            index = self._current + step
-            while 0 <= index < len(self._choices) and not self._choices[index].available:
-                index += step
-            if 0 <= index < len(self._choices):
+            if (index := self._next(step)) is not None:
                 self.choose(index)
             return
         if not self.take_key(event.text()):
