@@ -1,5 +1,6 @@
 """SQLite as this program needs it. The only file that knows which library and which version it is."""
 
+import os
 from enum import StrEnum
 from pathlib import Path
 
@@ -95,13 +96,23 @@ def checkpoint(connection: Connection, *, truncate: bool = False) -> bool:
     return not busy and frames == moved
 
 
-def copy(source: Connection, target: Path, pages_per_step: int = -1) -> None:
+def copy(source: Connection, target: Path) -> None:
     """Copy the whole database into a new file through SQLite's online backup. Raises DBAPIError, pysqlite3.Error."""
     other = pysqlite3.connect(str(target))
     try:
-        source.connection.dbapi_connection.backup(other, pages=pages_per_step)  # type: ignore[union-attr]
+        source.connection.dbapi_connection.backup(other)  # type: ignore[union-attr]
+        other.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
     finally:
         other.close()
+
+
+def sync_file(path: Path) -> None:
+    """Make a file durable that somebody else wrote. Raises OSError."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def quick_check(connection: Connection) -> list[str]:

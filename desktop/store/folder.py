@@ -12,6 +12,7 @@ import msgspec
 from desktop.store.errors import CannotOpen
 from desktop.store.journal import sync_folder
 from shared.core.text import N_
+from shared.ledger.transaction import Desk
 
 if sys.platform == "win32":
     import msvcrt
@@ -23,9 +24,15 @@ LEASE_BYTES = 512
 
 
 class Lease(msgspec.Struct, frozen=True):
-    """The newest operation as known outside the database. `place`: the machine and file it was written on."""
+    """Who this desk is and its newest operation, as known outside the database.
+
+    `place`: the machine and file it was written on.
+    """
 
     device: str
+    branch: str
+    number: int
+    is_test: bool
     epoch: int
     n: int
     hash: str
@@ -92,7 +99,7 @@ class FolderLock:
                 folder=str(folder.root),
             ) from fault
 
-    def release(self) -> None:
+    def close(self) -> None:
         """Let the folder go."""
         os.close(self._file)
 
@@ -127,9 +134,10 @@ class LeaseFile:
         except msgspec.DecodeError:
             return None
 
-    def write(self, device: str, epoch: int, n: int, link_hash: bytes, *, sync: bool = False) -> None:
+    def write(self, desk: Desk, is_test: bool, n: int, link_hash: bytes, *, sync: bool = False) -> None:
         """Note the newest operation. Raises OSError."""
-        text = msgspec.json.encode(Lease(device, epoch, n, link_hash.hex(), self.place))
+        lease = Lease(desk.device, desk.branch, desk.number, is_test, desk.epoch, n, link_hash.hex(), self.place)
+        text = msgspec.json.encode(lease)
         data = (b"%08x " % zlib.crc32(text) + text).ljust(LEASE_BYTES)
         os.lseek(self._file, 0, os.SEEK_SET)
         os.write(self._file, data)

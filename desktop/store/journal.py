@@ -7,46 +7,37 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, and_, select
 
 from shared.core.clock import Clock
-from shared.ledger.envelope import PAYLOAD_BYTES_MAX
-from shared.ledger.log import Chain
+from shared.ledger.envelope import PAYLOAD_BYTES_MAX, Link
+from shared.ledger.log import Chain, Written
 from shared.ledger.tables import operations
 
 _MAGIC = b"\xc1Kj1"
 _FRAME = struct.Struct("<4sII")
-_HEAD = struct.Struct("<16sIQ32s32s")
+_HEAD = struct.Struct("<16sIQ32s32s32s")
 _BODY_BYTES_MAX = _HEAD.size + PAYLOAD_BYTES_MAX
 _NO_REQUEST = bytes(32)
 _SUFFIX = ".journal"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One operation as the journal keeps it: its place in a chain, the hash of its link, its payload."""
-
-    device: str
-    epoch: int
-    n: int
-    hash: bytes
-    request_hash: bytes | None
-    payload: bytes
-
-    @property
-    def place(self) -> tuple[str, int, int]:
-        return self.device, self.epoch, self.n
-
-    def encode(self) -> bytes:
-        head = _HEAD.pack(
-            bytes.fromhex(self.device.replace("-", "")), self.epoch, self.n, self.hash, self.request_hash or _NO_REQUEST
-        )
-        body = head + self.payload
-        return _FRAME.pack(_MAGIC, len(body), zlib.crc32(body)) + body
+def encode(written: Written) -> bytes:
+    """One record."""
+    link = written.link
+    head = _HEAD.pack(
+        bytes.fromhex(link.device.replace("-", "")),
+        link.epoch,
+        link.n,
+        link.prev,
+        link.body_hash,
+        written.request_hash or _NO_REQUEST,
+    )
+    body = head + written.payload
+    return _FRAME.pack(_MAGIC, len(body), zlib.crc32(body)) + body
 
 
 class Journal:
@@ -59,10 +50,10 @@ class Journal:
         self._file = -1
         self._unsynced = False
 
-    def append(self, record: Record) -> None:
+    def append(self, written: Written) -> None:
         """Hand one record to the system; `sync` makes it durable. Raises OSError."""
         self._open_today()
-        data = record.encode()
+        data = encode(written)
         end = os.fstat(self._file).st_size
         try:
             if os.write(self._file, data) != len(data):
@@ -93,12 +84,12 @@ class Journal:
         """All files, oldest first."""
         return sorted(self.folder.glob(f"*{_SUFFIX}"))
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[Written]:
         """Every readable record of every file, in order of writing."""
         for path in self.files():
             yield from read_file(path)
 
-    def newest_records(self) -> list[Record]:
+    def newest_records(self) -> list[Written]:
         """The records of the newest file that holds any."""
         for path in reversed(self.files()):
             if records := list(read_file(path)):
@@ -107,11 +98,11 @@ class Journal:
 
     def repair(self, connection: Connection, chain: Chain) -> int:
         """Write again what the log of a chain has and the newest file lacks; answers how many were missing. Raises OSError."""
-        kept = {record.n for record in self.newest_records() if (record.device, record.epoch) == (chain.device, chain.epoch)}
+        kept = {record.link.n for record in self.newest_records() if chain_of(record) == chain}
         first = min(kept, default=1)
         missing = 0
         for record in log_records(connection, chain, first):
-            if record.n not in kept:
+            if record.link.n not in kept:
                 self.append(record)
                 missing += 1
         self.sync()
@@ -147,7 +138,7 @@ def day_of(at: int) -> str:
         return "00010101"
 
 
-def read_file(path: Path) -> Iterator[Record]:
+def read_file(path: Path) -> Iterator[Written]:
     """Every readable record of a file; damaged stretches are passed over."""
     data = path.read_bytes()
     at = data.find(_MAGIC)
@@ -158,11 +149,17 @@ def read_file(path: Path) -> Iterator[Record]:
         at = data.find(_MAGIC, end)
 
 
-def log_records(connection: Connection, chain: Chain, first: int) -> Iterator[Record]:
+def log_records(connection: Connection, chain: Chain, first: int) -> Iterator[Written]:
     """The operations of a chain from number `first` on, as the journal would keep them."""
     chosen = and_(operations.c.device == chain.device, operations.c.epoch == chain.epoch, operations.c.n >= first)
     for row in connection.execute(select(operations).where(chosen).order_by(operations.c.n)):
-        yield Record(row.device, row.epoch, row.n, row.hash, row.request_hash, row.payload)
+        link = Link(device=row.device, epoch=row.epoch, n=row.n, prev=row.prev, body_hash=row.body_hash)
+        yield Written(link, row.payload, row.request_hash)
+
+
+def chain_of(written: Written) -> Chain:
+    """The chain an operation stands in."""
+    return Chain(written.link.device, written.link.epoch)
 
 
 def sync_folder(folder: Path) -> None:
@@ -176,7 +173,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _record_at(data: bytes, at: int) -> tuple[Record | None, int]:
+def _record_at(data: bytes, at: int) -> tuple[Written | None, int]:
     """The record that starts here, if it is whole, and where to look on."""
     further = at + len(_MAGIC)
     if at + _FRAME.size > len(data):
@@ -188,8 +185,9 @@ def _record_at(data: bytes, at: int) -> tuple[Record | None, int]:
     body = data[start : start + length]
     if zlib.crc32(body) != crc:
         return None, further
-    device, epoch, n, link_hash, request_hash = _HEAD.unpack_from(body)
+    device, epoch, n, prev, body_hash, request_hash = _HEAD.unpack_from(body)
     hexed = device.hex()
     name = f"{hexed[:8]}-{hexed[8:12]}-{hexed[12:16]}-{hexed[16:20]}-{hexed[20:]}"
+    link = Link(device=name, epoch=epoch, n=n, prev=prev, body_hash=body_hash)
     asked = None if request_hash == _NO_REQUEST else request_hash
-    return Record(name, epoch, n, link_hash, asked, body[_HEAD.size :]), start + length
+    return Written(link, body[_HEAD.size :], asked), start + length

@@ -1,17 +1,28 @@
 """From a folder to a store that may be trusted: lock, identity, checks."""
 
+import logging
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
-from desktop.store import engine, schema, tables
+from desktop.store import engine, identity, recovery, schema
+from desktop.store.errors import CannotOpen
 from desktop.store.folder import Folder, FolderLock, LeaseFile
+from desktop.store.health import WELL, Health
 from desktop.store.journal import Journal
+from desktop.store.questions import Questions
 from shared.core.clock import Clock
 from shared.core.ids import IdMaker
-from shared.ledger.tables import chain_epochs
-from shared.ledger.transaction import Desk
+from shared.core.text import N_
+from shared.ledger import log
+from shared.ledger.log import Written
+from shared.ledger.transaction import Desk, Reading
+
+LINKS_CHECKED_AT_START = 2_000
+NOBODY = Desk("", 0, "", 0)
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -20,48 +31,191 @@ class Opened:
 
     folder: Folder
     lock: FolderLock
-    writer: Connection
-    journal: Journal
     lease: LeaseFile
-    desk: Desk
+    journal: Journal
     is_test: bool
-    problems: list[str] = field(default_factory=list)
+    desk: Desk = NOBODY
+    health: Health = WELL
+    _writer: Connection | None = None
+
+    @property
+    def writer(self) -> Connection:
+        """Raises RuntimeError while there is no database that could be trusted."""
+        if self._writer is None:
+            raise RuntimeError("there is no database to write to")
+        return self._writer
+
+    @writer.setter
+    def writer(self, connection: Connection) -> None:
+        self._writer = connection
+
+    def note_newest(self, written: Written, *, sync: bool = False) -> None:
+        """Remember outside the database how far the log goes. Raises OSError."""
+        self.lease.write(self.desk, self.is_test, written.link.n, written.link.hash, sync=sync)
+
+    def close_writer(self) -> None:
+        """Never use this connection again."""
+        if self._writer is not None:
+            engine.close(self._writer)
+        self._writer = None
 
     def close(self) -> None:
         """Let everything go."""
-        engine.close(self.writer)
-        self.journal.close()
-        self.lease.close()
-        self.lock.release()
+        self.close_writer()
+        for part in (self.journal, self.lease, self.lock):
+            part.close()
 
 
-def open_folder(folder: Folder, clock: Clock, *, is_test: bool = False) -> Opened:
-    """Open or create. Raises CannotOpen."""
+def open_folder(folder: Folder, clock: Clock, questions: Questions, *, is_test: bool = False) -> Opened:
+    """Open, mend or create. Raises CannotOpen."""
     lock = FolderLock(folder)
-    lease = LeaseFile(folder)
-    writer = engine.open_writer(folder.database)
     journal = Journal(folder.journal, clock)
-    if not inspect(writer).has_table("this_desk"):
-        writer.rollback()
-        _create(writer, clock, is_test)
-    writer.rollback()
-    with writer.begin():
-        row = writer.execute(select(tables.this_desk)).one()
-    desk = Desk(row.device, row.epoch, row.branch, row.number)
-    with writer.begin():
-        journal.repair(writer, desk.chain)
-    return Opened(folder, lock, writer, journal, lease, desk, row.is_test)
+    lease_file = LeaseFile(folder)
+    try:
+        return _open(Opened(folder, lock, lease_file, journal, is_test), clock, questions)
+    except BaseException as error:
+        for part in (lease_file, journal, lock):
+            part.close()
+        if isinstance(error, DBAPIError):
+            raise CannotOpen(
+                "database_unusable",
+                N_("The database in {folder} cannot be opened now: {cause}. Nothing was changed"),
+                folder=str(folder.root),
+                cause=str(error.orig),
+            ) from error
+        raise
 
 
-def _create(writer: Connection, clock: Clock, is_test: bool) -> None:
+def reopen(opened: Opened, clock: Clock, questions: Questions) -> None:
+    """The database broke while running: make it again and go on. Raises CannotOpen, DBAPIError, OSError."""
+    opened.close_writer()
+    opened.health = _make_again(opened, clock)
+    _trust(opened, clock, questions)
+
+
+def _open(opened: Opened, clock: Clock, questions: Questions) -> Opened:
+    try:
+        if not _is_filled(opened.folder):
+            if recovery.has_traces(opened.folder, opened.journal, opened.lease.read()):
+                opened.health = _make_again(opened, clock)
+            else:
+                _create(opened.folder, clock, opened.is_test)
+        _trust(opened, clock, questions)
+    except DBAPIError as fault:
+        opened.close_writer()
+        if engine.fault_of(fault) is not engine.Fault.DAMAGED:
+            raise
+        _log.warning("the database is damaged and is made again: %s", fault.orig)
+        opened.health = _make_again(opened, clock)
+        _trust(opened, clock, questions)
+    return opened
+
+
+def _is_filled(folder: Folder) -> bool:
+    """Whether there is a database with tables; power may have been lost while the folder was made."""
+    if not folder.database.exists():
+        return False
+    writer = engine.open_writer(folder.database)
+    try:
+        return schema.is_there(writer)
+    finally:
+        engine.close(writer)
+
+
+def _trust(opened: Opened, clock: Clock, questions: Questions) -> None:
+    """Open the writing connection and find out who this desk is, what it lost and whether it holds together."""
+    opened.writer = engine.open_writer(opened.folder.database)
+    opened.desk, opened.is_test = _settle_identity(opened, clock)
+    _repair_copies(opened)
+    _check(opened, questions)
+
+
+def _make_again(opened: Opened, clock: Clock) -> Health:
+    folder = opened.folder
+    bad = recovery.set_aside(folder, clock)
+    try:
+        lost = recovery.make_again(folder, opened.journal, opened.lease.read(), clock, reason=identity.RECOVERED)
+    except recovery.NothingToRecover as nothing:
+        raise CannotOpen(
+            "database_lost",
+            N_("The database in {folder} is damaged and no backup lies beside it. Bring a backup back with the command restore"),
+            folder=str(folder.root),
+            kept=str(bad or ""),
+        ) from nothing
+    if not lost:
+        return WELL
+    return Health(
+        "ok",
+        N_("{count} operations could not be brought back after damage. The old file is kept. Show this to support today"),
+        {"count": lost},
+    )
+
+
+def _create(folder: Folder, clock: Clock, is_test: bool) -> None:
     ids = IdMaker(clock, os.urandom)
+    desk = Desk(ids.new_id(), 1, ids.new_id(), recovery.FIRST_DESK)
+    writer = engine.open_writer(folder.database)
+    try:
+        with writer.begin():
+            schema.create(writer)
+            identity.create(writer, desk, is_test, clock.wall_ms())
+    finally:
+        engine.close(writer)
+
+
+def _settle_identity(opened: Opened, clock: Clock) -> tuple[Desk, bool]:
+    """Bring back what the log has lost, and begin a new epoch where the old one must not be continued."""
+    writer, journal, lease, place = opened.writer, opened.journal, opened.lease.read(), opened.lease.place
     now = clock.wall_ms()
-    device = ids.new_id()
     with writer.begin():
-        schema.create(writer)
-        writer.execute(
-            insert(tables.this_desk).values(
-                one=1, device=device, branch=ids.new_id(), number=1, epoch=1, is_test=is_test, created_at=now, checkpoints=0
-            )
+        desk, is_test = identity.read(writer)
+        count = identity.bring_back(writer, desk.device, identity.missing_from(writer, desk, journal), now)
+        if count:
+            _log.warning("%s operations came back from the journal", count)
+            desk = identity.take_up(writer, desk)
+        reason = identity.reason_for_new_epoch(writer, desk, lease, place)
+        if reason:
+            desk = identity.begin_epoch(writer, desk, reason, now, lease.epoch if lease else 0)
+    return desk, is_test
+
+
+def _repair_copies(opened: Opened) -> None:
+    """Make journal and lease as new as the log. A disk that refuses costs the second copy, not the sale."""
+    try:
+        with opened.writer.begin():
+            opened.journal.repair(opened.writer, opened.desk.chain)
+            n, link_hash = identity.newest(opened.writer, opened.desk.chain)
+        opened.lease.write(opened.desk, opened.is_test, n, link_hash, sync=True)
+    except OSError as fault:
+        _log.warning("the second copy cannot be written: %s", fault)
+        opened.health = second_copy_missing(opened.folder, fault)
+
+
+def second_copy_missing(folder: Folder, fault: OSError) -> Health:
+    """Sales are safe once, not twice."""
+    return Health(
+        "ok",
+        N_("Sales are saved, but their second copy in {folder} is not: {cause}. Check that disk"),
+        {"folder": str(folder.journal), "cause": fault.strerror or str(fault)},
+    )
+
+
+def _check(opened: Opened, questions: Questions) -> None:
+    """Newest links and the trial balance: quick, and enough to sell on; the rest is looked at in the background."""
+    with opened.writer.begin():
+        broken = log.broken_links(opened.writer, opened.desk.chain, LINKS_CHECKED_AT_START)
+        balance = questions.trial_balance(Reading(opened.writer, opened.desk, 0))
+    if broken:
+        _log.error("links do not hold at %s", broken[:20])
+        opened.health = Health(
+            "ok",
+            N_("The log of this desk is damaged at number {number}. Selling goes on. Show this to support today"),
+            {"number": broken[0]},
         )
-        writer.execute(insert(chain_epochs).values(device=device, epoch=1, reason="first start", started_at=now))
+    elif off := {currency: amount for currency, amount in balance.items() if amount}:
+        _log.error("the books are out of balance: %s", off)
+        opened.health = Health(
+            "ok",
+            N_("The books are out of balance by {amount_minor} {currency}. Selling goes on. Show this to support today"),
+            {"currency": next(iter(off)), "amount_minor": next(iter(off.values()))},
+        )

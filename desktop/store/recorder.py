@@ -1,16 +1,16 @@
 """What happens on the writer's thread: one transaction for one operation, a second copy, rest between."""
 
 import logging
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, update
 
-from desktop.store import disk, engine, tables
+from desktop.store import disk, engine, opening, tables
 from desktop.store.errors import NotSaved
-from desktop.store.health import WELL, Health
-from desktop.store.journal import Record
+from desktop.store.health import Health
 from desktop.store.opening import Opened
 from desktop.store.questions import Questions
 from shared.core.clock import Clock
@@ -44,16 +44,31 @@ class Ask:
 
 
 class Recorder:
-    """Owns the writing connection, the journal and the lease; used by one thread."""
+    """Owns the writing connection, the journal and the lease; used by one thread.
 
-    def __init__(self, opened: Opened, clock: Clock, questions: Questions, ids: IdMaker) -> None:
-        self.health: Health = WELL
+    `broken` is called when the database or its disk can no longer be trusted.
+    """
+
+    def __init__(self, opened: Opened, clock: Clock, questions: Questions, broken: Callable[[], None]) -> None:
         self._opened = opened
         self._clock = clock
         self._questions = questions
-        self._ids = ids
+        self._ids = IdMaker(clock, os.urandom)
+        self._broken = broken
         self._followers: dict[type[Operation], list[Follower]] = {}
         self._room = disk.Room(opened.folder)
+
+    @property
+    def health(self) -> Health:
+        return self._opened.health
+
+    def trouble(self, text: str) -> None:
+        """Something was found that a person should know; selling goes on."""
+        self._opened.health = Health(
+            self.health.state,
+            N_("A check of the data found a fault: {cause}. Selling goes on. Show this to support"),
+            {"cause": text},
+        )
 
     def follow(self, kind: type[Operation], follower: Follower) -> None:
         """Call `follower` in the transaction of every new operation of a type."""
@@ -61,6 +76,7 @@ class Recorder:
 
     def record(self, ask: Ask) -> Recorded:
         """Decide, record and keep; durable when it returns. Raises Refusal, NotSaved."""
+        self._require_trust()
         self._room.require()
         try:
             with self._opened.writer.begin():
@@ -75,6 +91,7 @@ class Recorder:
 
     def keep(self, change: Callable[[Connection], T]) -> T:
         """Change desk-only rows durably. Raises NotSaved."""
+        self._require_trust()
         try:
             with self._opened.writer.begin():
                 return change(self._opened.writer)
@@ -110,6 +127,11 @@ class Recorder:
             self._journal_failed(fault)
         self._opened.close()
 
+    def _require_trust(self) -> None:
+        health = self._opened.health
+        if health.state == "read_only":
+            raise NotSaved("read_only", health.text, **health.params)
+
     def _run(self, ask: Ask) -> Recorded:
         connection, desk, now = self._opened.writer, self._opened.desk, self._clock.wall_ms()
         reading = Reading(connection, desk, now)
@@ -132,31 +154,28 @@ class Recorder:
         return recorded
 
     def _keep_second_copy(self, recorded: Recorded) -> None:
-        written = recorded.written
-        if written is None:
+        if recorded.written is None:
             return
-        link = written.link
         try:
-            self._opened.journal.append(Record(link.device, link.epoch, link.n, link.hash, written.request_hash, written.payload))
-            self._opened.lease.write(link.device, link.epoch, link.n, link.hash)
+            self._opened.journal.append(recorded.written)
+            self._opened.note_newest(recorded.written)
         except OSError as fault:
             self._journal_failed(fault)
 
     def _journal_failed(self, fault: OSError) -> None:
         _log.error("the second journal cannot be written: %s", fault)
         self._opened.journal.close()
-        self.health = replace(
-            self.health,
-            text=N_("Sales are saved, but their second copy in {folder} is not: {cause}. Check that disk"),
-            params={"folder": str(self._opened.folder.journal), "cause": fault.strerror or str(fault)},
-        )
+        self._opened.health = opening.second_copy_missing(self._opened.folder, fault)
 
     def _not_saved(self, error: Exception, name: str, op: Id) -> NotSaved:
         if isinstance(error, NotSaved):
             return error
         _log.error("%s was not saved, operation %s", name, op, exc_info=error)
-        if engine.fault_of(error) is engine.Fault.FULL:
+        fault = engine.fault_of(error)
+        if fault is engine.Fault.FULL:
             return disk.full(self._opened.folder)
+        if fault is engine.Fault.DAMAGED:
+            self._broken()
         return NotSaved("not_saved", N_("This was not saved. Everything before it is safe. Try again: Enter"))
 
 

@@ -8,16 +8,20 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from desktop.store import engine, opening
-from desktop.store.errors import NotSaved
+from desktop.store.backup import Backup
+from desktop.store.errors import CannotOpen, NotSaved
 from desktop.store.folder import Folder
 from desktop.store.health import Health
+from desktop.store.keeper import Keeper
 from desktop.store.lanes import Job, Lanes
 from desktop.store.news import Deliver, News
 from desktop.store.questions import BUSINESS, Questions
+from desktop.store.readers import Reader, Readers
 from desktop.store.recorder import Ask, Follower, Recorder
+from shared.concepts import CONCEPTS
 from shared.core.clock import Clock
 from shared.core.columns import concept_of
 from shared.core.errors import Refusal
@@ -54,12 +58,11 @@ class Store:
         self._questions = questions
         self._ids = IdMaker(clock, os.urandom)
         self._news = News(deliver)
-        self._own_reader = engine.open_reader(opened.folder.database)
-        self._own_reader_lock = threading.RLock()
-        self._load_reader = engine.open_reader(opened.folder.database)
-        self._recorder = Recorder(opened, clock, questions, IdMaker(clock, os.urandom))
+        self._readers = Readers(opened.folder)
+        self._recorder = Recorder(opened, clock, questions, self._recover)
         self._writing = Lanes("store-writer", self._recorder.rest)
         self._loading = Lanes("store-reader")
+        self._keeper = Keeper(opened.folder, opened.journal, clock, questions, self._recorder.trouble)
 
     @classmethod
     def open(
@@ -77,7 +80,8 @@ class Store:
         `journal`: another folder, best on another disk, for the second copy of every operation.
         `is_test`: a folder made now is one whose clock may be set and which never meets a server.
         """
-        return cls(opening.open_folder(Folder.at(root, journal), clock, is_test=is_test), clock, deliver, questions)
+        opened = opening.open_folder(Folder.at(root, journal), clock, questions, is_test=is_test)
+        return cls(opened, clock, deliver, questions)
 
     @property
     def desk(self) -> Desk:
@@ -160,8 +164,7 @@ class Store:
 
     def read(self, query: Callable[..., T], /, **args: Any) -> T:
         """Ask a query at once, on the caller's thread; only for indexed look-ups. Raises Refusal."""
-        with self._own_reader_lock:
-            return self._ask(self._own_reader, query, args)
+        return self._ask(self._readers.own, query, args)
 
     def load(
         self, query: Callable[..., T], args: Mapping[str, Any], then: Callable[[T], None], failed: Failed | None = None
@@ -181,6 +184,10 @@ class Store:
         """Write desk-only rows in the transaction of every new operation of a type: `follower(reading, recorded)`."""
         self._recorder.follow(kind, follower)
 
+    def backup_now(self, reason: str) -> Future[Backup]:
+        """Make a verified backup without keeping anybody waiting; the future raises what went wrong."""
+        return self._keeper.backup(reason)
+
     def settle(self) -> None:
         """Wait until everything asked so far is done; for tests and shutting down."""
         for lanes in (self._writing, self._loading):
@@ -190,10 +197,10 @@ class Store:
 
     def close(self) -> None:
         """Finish what was asked and let the folder go."""
+        self._keeper.close()
         self._writing.close()
         self._loading.close()
-        engine.close(self._own_reader)
-        engine.close(self._load_reader)
+        self._readers.close()
         self._recorder.close()
 
     def _record(self, ask: Ask) -> Recorded:
@@ -210,7 +217,7 @@ class Store:
 
     def _try_load(self, query: Callable[..., T], args: Mapping[str, Any]) -> "T | Refusal | NotSaved":
         try:
-            return self._ask(self._load_reader, query, args)
+            return self._ask(self._readers.loading, query, args)
         except Refusal as no:
             return no
         except Exception as bug:  # a bug in one report must not end the thread of all of them
@@ -223,9 +230,34 @@ class Store:
         if tell is not None:
             self._deliver(lambda: tell(outcome))
 
-    def _ask(self, connection: Connection, query: Callable[..., T], args: Mapping[str, Any]) -> T:
-        with connection.begin():
-            return query(Reading(connection, self.desk, self._clock.wall_ms()), **args)
+    def _ask(self, reader: Reader, query: Callable[..., T], args: Mapping[str, Any]) -> T:
+        try:
+            with reader.lock, reader.connection.begin():
+                return query(Reading(reader.connection, self.desk, self._clock.wall_ms()), **args)
+        except DBAPIError as fault:
+            if engine.fault_of(fault) is not engine.Fault.DAMAGED:
+                raise
+            _log.exception("the database cannot be read")
+            self._writing.put(self._recover)
+            raise NotSaved(
+                "not_loaded", N_("The data is being repaired. Nothing is lost. Try again in a few seconds: F5")
+            ) from fault
+
+    def _recover(self) -> None:
+        """On the writer's thread: the database broke, make it again and go on with the new one."""
+        self._opened.health = Health("recovering", N_("The data is being repaired. Nothing is lost. Wait a few seconds"))
+        self._news.tell(["health"])
+        with self._readers.away():
+            try:
+                opening.reopen(self._opened, self._clock, self._questions)
+            except (CannotOpen, DBAPIError, OSError) as fault:
+                _log.exception("the database could not be made again")
+                self._opened.health = Health(
+                    "read_only",
+                    N_("Nothing can be saved: the disk with {folder} does not work. Everything before is safe. Call support"),
+                    {"folder": str(self._opened.folder.root), "cause": str(fault)},
+                )
+        self._news.tell(["health", *CONCEPTS])
 
     def _wait_for_writer(self, work: Callable[[], T]) -> T:
         if self._writing.is_current:

@@ -24,9 +24,10 @@ class DeskForTests:
         self.clock = ManualClock(NOON)
         self.actor = actor
         self._questions = questions
-        self.store = self._open()
+        self.store = self.open()
 
-    def _open(self) -> Store:
+    def open(self) -> Store:
+        """A new start of the program on this folder; the old store must have been closed."""
         return Store.open(self.root, self.clock, questions=self._questions, is_test=True)
 
     def does(self, command: Callable[..., Operation], op: str | None = None, **args: Any) -> Recorded:
@@ -44,7 +45,7 @@ class DeskForTests:
     def restart(self) -> None:
         """Stop in good order and start again."""
         self.store.close()
-        self.store = self._open()
+        self.store = self.open()
 
     def close(self) -> None:
         self.store.close()
