@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from build_scripts import machine
-from build_scripts.machine import NODE_WHEEL, ROOT, NotReady, exists_if_local, install_debian_packages, locked, step
+from build_scripts.machine import (
+    NODE_WHEEL,
+    ROOT,
+    NotReady,
+    exists_if_local,
+    install_debian_packages,
+    locked,
+    network_environment,
+    step,
+)
 
 
 def test_a_step_is_done_once_and_again_when_its_inputs_change(tmp_path: Path) -> None:
@@ -52,6 +61,20 @@ def test_a_package_folder_that_is_not_there_is_not_asked(tmp_path: Path) -> None
     assert exists_if_local(f"file://{tmp_path}")
     assert not exists_if_local(f"file://{tmp_path}/gone")
     assert not exists_if_local(f"{tmp_path}/gone")
+
+
+def test_uv_is_told_what_pip_knows_and_its_own_settings_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("UV_DEFAULT_INDEX", "UV_INDEX", "UV_FIND_LINKS", "UV_HTTP_TIMEOUT", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_INDEX_URL", "https://mirror.example/simple")
+    monkeypatch.setenv("PIP_EXTRA_INDEX_URL", f"file://{tmp_path}/gone file://{tmp_path} https://second.example/simple")
+    monkeypatch.setenv("PIP_CERT", "/etc/club.pem")
+    monkeypatch.setenv("UV_HTTP_TIMEOUT", "7")
+    environment = network_environment()
+    assert environment["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
+    assert environment["UV_INDEX"] == f"file://{tmp_path} https://second.example/simple"
+    assert environment["SSL_CERT_FILE"] == "/etc/club.pem"
+    assert environment["UV_HTTP_TIMEOUT"] == "7"
 
 
 def test_without_a_display_run_names_the_fix_and_offers_pictures() -> None:

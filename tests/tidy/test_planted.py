@@ -41,7 +41,7 @@ PLANTED = (
         shape_rules.catches_narrowly,
         COMMANDS,
         "try:\n    f()\nexcept Exception:\n    pass\n",
-        "try:\n    f()\nexcept KeyError:\n    g()\n",
+        "try:\n    f()\nexcept KeyError:\n    g()\nexcept Exception:\n    h()\n    raise\n",
     ),
     Planted(
         shape_rules.catches_narrowly,
@@ -120,7 +120,12 @@ PLANTED = (
     Planted(
         look_rules.style_sheets_are_designed, VIEW, "w.setStyleSheet(x)\n", "w.setStyleSheet(x)\n", "desktop/design/theme.py"
     ),
-    Planted(look_rules.sentences_are_translated, VIEW, 'label.setText("Take payment")\n', 'label.setText(tr("Take payment"))\n'),
+    Planted(
+        look_rules.sentences_are_translated,
+        VIEW,
+        'label.setText("Take payment")\n',
+        'label.setText(tr("Take payment"))\nwindow.setWindowTitle("ClubKassa")\n',
+    ),
     Planted(look_rules.sentences_are_translated, VIEW, 'QLabel(f"{n} items")\n', 'QLabel(f"{n} ×")\n'),
     Planted(look_rules.markers_hold_plain_sentences, VIEW, 'tr(f"{n} items")\n', 'tr("{n} items", n=n)\n'),
     Planted(
