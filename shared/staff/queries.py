@@ -96,6 +96,11 @@ def secrets_of(read: Reading, staff: Id) -> Secrets:
     )
 
 
+def pin_lengths(read: Reading) -> dict[Id, int]:
+    """How many digits the PIN of each person has: boxes on the sign-in screen. Not a registered query."""
+    return {row[0]: row[1] for row in read.rows(select(Credential.staff_id, Credential.pin_digits)) if row[1] is not None}
+
+
 def owner_exists(read: Reading) -> bool:
     """Whether the first set-up has got as far as an owner."""
     return read.scalar(select(Person.staff_id).where(Person.role == Role.OWNER)) is not None
