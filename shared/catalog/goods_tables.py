@@ -26,6 +26,7 @@ RECORD_LINES_MAX = 20
 RAW_MAX = 500
 """Characters of a bad row that are kept for whoever mends it."""
 DELIMITERS = "\t;,|"
+_PIECE_BYTES = 16 * 1024
 _SAMPLE_BYTES = 256 * 1024
 _SAMPLE_LINES = 20
 
@@ -166,24 +167,41 @@ def _errors(encoding: str) -> str:
 
 def _encoding(source: BinaryIO) -> str:
     """UTF-8 or UTF-16 by mark or content, else Windows-1251; judged by the first stretch that is not plain ASCII."""
-    try:
-        sample = _rewound(source).read(_SAMPLE_BYTES)
-        if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return "utf-16"
-        if sample.startswith(b"\xef\xbb\xbf"):
-            return "utf-8-sig"
-        even, odd = sample[0:2000:2].count(0), sample[1:2000:2].count(0)
-        if max(even, odd) > len(sample[:2000]) // 10:
-            return "utf-16-le" if odd > even else "utf-16-be"
-        while sample.isascii() and (more := source.read(_SAMPLE_BYTES)):
-            sample = more
-    except (OSError, EOFError, zlib.error):
-        return "utf-8"
+    stretch = b""
+    for number, piece in enumerate(_pieces(source)):
+        if number == 0 and (known := _wide_or_marked(piece)):
+            return known
+        if stretch or not piece.isascii():
+            stretch += piece
+        if len(stretch) >= _SAMPLE_BYTES:
+            break
     # The stretch may begin and end inside a letter, and a few broken bytes do not make a file Windows-1251.
-    text = sample.decode("utf-8", errors="surrogateescape")
+    text = stretch.decode("utf-8", errors="surrogateescape")
     broken = len(_SURROGATES.findall(text))
     letters = len(text) - sum(map(str.isascii, text)) - broken
     return "utf-8" if broken * 4 <= letters or broken == 0 else "cp1251"
+
+
+def _pieces(source: BinaryIO) -> Iterator[bytes]:
+    """The content in pieces, as far as a broken archive gives it."""
+    _rewound(source)
+    try:
+        while piece := source.read(_PIECE_BYTES):
+            yield piece
+    except (OSError, EOFError, zlib.error):
+        return
+
+
+def _wide_or_marked(head: bytes) -> str:
+    """The encoding that the first bytes give away; empty when they do not."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if head.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    even, odd = head[0:2000:2].count(0), head[1:2000:2].count(0)
+    if max(even, odd) > len(head[:2000]) // 10:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return ""
 
 
 def _delimiter(sample: list[str]) -> str:
@@ -265,6 +283,8 @@ class _Sheet:
         if sheet is None:
             raise Refusal("file_is_empty", N_("The file is empty. Choose another"))
         self._sheet = sheet
+        # `end` counts from 0; the library's own total height is one row short of what it gives.
+        self._height = sheet.end[0] + 1
         self._done = 0
 
     @property
@@ -272,7 +292,7 @@ class _Sheet:
         return f"XLSX {self._sheet.name}"
 
     def progress(self) -> tuple[int, int]:
-        return self._done, max(1, self._sheet.total_height)
+        return self._done, self._height
 
     def rows(self) -> Iterator[RawRow]:
         for row_no, values in enumerate(self._sheet.iter_rows(), start=1):

@@ -42,6 +42,7 @@ def test_every_form_of_a_trade_number_is_one_code(text: str, code: str) -> None:
         ("04252614", "042100005264"),
         ("02636412", "026100003642"),
         ("01234531", "012300000451"),
+        ("01234543", "012340000053"),
         ("01234558", "012345000058"),
         ("01234557", None),
         ("00000000", None),
@@ -156,6 +157,11 @@ def test_a_weighed_case_gives_its_net_weight_and_is_no_unique_piece() -> None:
     number = barcodes.with_check_digit("9460005100005")
     scan = parse(f"]C101{number}3103001250")
     assert (scan.code, scan.quantity_milli, scan.marking) == (number, 1250, "")
+
+
+def test_identifiers_with_a_wrong_trade_number_are_only_text() -> None:
+    assert parse("]d20104600439931257215DdLO").kind is ScanKind.TEXT
+    assert parse("0104600439931256").kind is ScanKind.TEXT
 
 
 def test_a_web_address_is_text() -> None:

@@ -149,11 +149,14 @@ def test_the_separator_excel_writes_in_the_first_line_is_obeyed() -> None:
     assert names(read("sep=|\nname|price\nКола, 0,5; л|10\n")) == ["Кола, 0,5; л"]
 
 
-def test_an_archive_that_breaks_off_gives_the_rows_before() -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "utf-16"])
+def test_an_archive_that_breaks_off_gives_the_rows_before(encoding: str) -> None:
     numbers = random.Random(1)
     text = "name\n" + "".join(f"Товар {numbers.random()}\n" for _ in range(20_000))
-    rows = read(gzip.compress(text.encode())[:-2000])
+    packed = gzip.compress(text.encode(encoding))
+    rows = read(packed[: len(packed) // 2])
     assert errors(rows)[-1][1] == "file_is_cut"
+    assert names(rows)[:2][0].startswith("Товар 0.")
     assert 1_000 < len(names(rows)) < 20_000
 
 
@@ -203,6 +206,41 @@ def test_control_characters_do_not_reach_a_name() -> None:
 def test_several_barcodes_of_one_product_stand_in_one_cell_or_several_columns() -> None:
     rows = read(f"barcode;ean;name\n{COLA},{MILK};96385074;Набор\n")
     assert rows == [GoodsRow(row_no=2, name="Набор", barcodes=(COLA, MILK, "96385074"))]
+
+
+def test_more_barcodes_than_a_product_may_have_are_told() -> None:
+    many = ",".join(with_check_digit(f"{number:012d}") for number in range(460_000_000_000, 460_000_000_021))
+    assert errors(read(f"barcode\tname\n{many}\tНабор\n")) == [(2, "too_many_barcodes")]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        ("price", "99999999999", "price_is_too_large"),
+        ("quantity", "-2", "quantity_is_out_of_range"),
+        ("cost", "-1", "price_is_negative"),
+        ("barcode", "4.6E12", "barcode_is_rounded"),
+    ],
+)
+def test_a_cell_that_cannot_be_is_told_with_its_column(column: str, cell: str, code: str) -> None:
+    rows = read(f"name\t{column}\nКола\t{cell}\n")
+    assert [(row.column, row.code) for row in rows if isinstance(row, RowError)] == [(column, code)]
+
+
+def test_brand_tax_and_stock_are_taken_as_written() -> None:
+    rows = read("name;brand;vat;stock\nКола;Добрый  сок;20%;1 024 шт.\n")
+    assert rows == [GoodsRow(row_no=2, name="Кола", brand="Добрый сок", tax="20%", quantity_milli=1_024_000)]
+
+
+def test_a_workbook_tells_how_far_it_is_read() -> None:
+    goods = GoodsFile(io.BytesIO(workbook(["name", "price"], ["Кола", True], ["Кофе", 20])))
+    assert len(list(goods.read())) == 2
+    assert goods.progress() == (3, 3)
+
+
+def test_a_quote_left_open_in_the_last_line_costs_that_line() -> None:
+    rows = read('name;price\nКола;10\n"Открыто;20\n')
+    assert (names(rows), errors(rows)) == (["Кола"], [(3, "quote_is_open")])
 
 
 def test_folders_of_a_category_are_cleaned() -> None:

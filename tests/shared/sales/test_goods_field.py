@@ -88,6 +88,10 @@ def test_plus_and_minus_change_the_selected_line() -> None:
     assert typed("+", "-")[1] == [ChangeQuantity(1000), ChangeQuantity(-1000)]
 
 
+def test_a_space_alone_and_enter_alone_do_nothing() -> None:
+    assert typed(" ", ENTER) == (GoodsField(), [])
+
+
 def test_a_star_long_after_the_digit_takes_nothing_back() -> None:
     assert TakeTileBack(2) not in typed("2", "+", "*")[1]
 

@@ -75,6 +75,12 @@ def test_a_percentage_and_an_amount_never_both_drive_one_discount() -> None:
         Discount(percent_bp=500, amount_minor=100)
 
 
+def test_no_discount_is_nothing() -> None:
+    assert not rules.NO_DISCOUNT
+    assert Discount(percent_bp=1)
+    assert Discount(amount_minor=1)
+
+
 def test_a_discount_outside_0_to_100_percent_is_refused() -> None:
     for wrong in ({"percent_bp": 10_001}, {"percent_bp": -1}, {"amount_minor": -1}):
         with pytest.raises(Refusal):
