@@ -280,7 +280,7 @@ class _Sheet:
             raise Refusal("file_has_password", text) from fault
         except (python_calamine.CalamineError, OSError, EOFError, zlib.error, ValueError) as fault:
             raise _damaged() from fault
-        if sheet is None:
+        if sheet is None or sheet.end is None:
             raise Refusal("file_is_empty", N_("The file is empty. Choose another"))
         self._sheet = sheet
         # `end` counts from 0; the library's own total height is one row short of what it gives.
