@@ -109,6 +109,8 @@ ACTIONS: Final = (
     Action("first_run.skip", N_("Skip"), N_("skip the step"), "chevron-right", ("PgDown",), "first_run", "program"),
     Action("first_run.next", N_("Next"), N_("next step"), "check", ("F9",), "first_run", "program"),
     Action("sign_in.find", N_("Find"), N_("find by name"), "user", ("F3",), "sign_in", "program"),
+    Action("sign_in.forgot", N_("Forgot"), N_("forgotten PIN"), "circle-help", ("F8",), "sign_in", "program"),
+    Action("sign_in.lift", N_("Unlock"), N_("shift lead: let them try again"), "lock", ("F9",), "sign_in", "program"),
 )  # fmt: skip
 
 HINTS: Final = (

@@ -34,9 +34,22 @@ class PinBoxes(QWidget):
         """What is typed so far."""
         return self._pin
 
+    def set_length(self, length: int) -> None:
+        """Show so many boxes: the length of the PIN of whoever is about to sign in."""
+        if length != self._length:
+            self._length = length
+            self.updateGeometry()
+            self.update()
+
     def clear(self) -> None:
         """Empty the boxes."""
         self._set("")
+
+    def put(self, pin: str) -> None:
+        """Hold other digits, as when the first one typed meant something else; nobody is told."""
+        was_blocked = self.blockSignals(True)
+        self._set(pin)
+        self.blockSignals(was_blocked)
 
     def type_digit(self, digit: str) -> None:
         """Add one digit, from the keyboard or the pad on the screen."""
