@@ -109,11 +109,11 @@ def _cart_line(tx: Transaction, number: int, asked: LineAsked, products: dict[Id
     shown = products.get(asked.product_id)
     if shown is None:
         raise Refusal("unknown_product", N_("There is no such item any more. Search for it again"))
-    price, quantity = shown.price_minor, asked.quantity_milli
+    price = shown.price_minor
     if asked.barcode and asked.price_minor is not None and asked.price_minor != price:
         label = parse(asked.barcode, in_store_rules(tx))
         if label.price_minor:  # scales have printed the price of this very piece
-            price, quantity = label.price_minor, MILLI
+            price = label.price_minor
     if price is None:
         raise Refusal("no_price", N_("{name} has no price. Set it in the goods list"), name=shown.name)
     if asked.price_minor is not None and asked.price_minor != price:
@@ -124,7 +124,7 @@ def _cart_line(tx: Transaction, number: int, asked: LineAsked, products: dict[Id
         product_id=shown.product_id,
         name=shown.name,
         unit=shown.unit,
-        quantity_milli=rules.checked_quantity(quantity, shown.unit),
+        quantity_milli=rules.checked_quantity(asked.quantity_milli, shown.unit),
         price_minor=rules.checked_price(price),
         tax_rate_id=shown.tax_rate_id,
         tax_bp=shown.tax_bp,
