@@ -8,17 +8,16 @@ import queue
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
+from desktop.config.settings import PrinterChoice, Settings
 from desktop.config.speech import DocumentSpeech
 from desktop.devices.escpos import Rendered, render
 from desktop.devices.print_queue import DrawerAsked, JobState, News, PrintJob, PrintQueue, PrintWorker, duplicate_of, may_become
 from desktop.devices.printer import FilePrinter, NetworkPrinter, Printer
 from desktop.devices.printer_settings import PAPER_80_MM, PrinterSettings, drawer_pulse
 from desktop.store import print_jobs
-from desktop.store.desk_settings import DeskSettings
 from desktop.store.news import Deliver
 from desktop.store.print_jobs import StoredJob
 from desktop.store.store import Store, at_once
@@ -41,21 +40,9 @@ from shared.staff.queries import person_name
 
 PRINTER = "main"
 """A desk has one receipt printer; its jobs carry this name."""
-SETTING = "printer"
 STALE_MS = HOUR_MS
 """Papers that waited longer when a printer is set up are not wanted any more."""
 STOP_SECONDS = 3.0
-
-
-class PrinterSetup(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where the receipt printer is and what it can do; `path` is a device file or a folder."""
-
-    connection: Literal["none", "network", "file"] = "none"
-    host: str = ""
-    port: int = 9100
-    path: str = ""
-    settings: PrinterSettings = PAPER_80_MM
-    opens_drawer: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +60,13 @@ class PrintingState:
 class Printing:
     """Queues papers and serves the desk's printer. Callbacks come through `deliver`."""
 
-    def __init__(self, store: Store, settings: DeskSettings, clock: Clock, deliver: Deliver = at_once) -> None:
+    def __init__(self, store: Store, settings: Settings, clock: Clock, deliver: Deliver = at_once) -> None:
         self._store = store
         self._settings = settings
         self._clock = clock
         self._deliver = deliver
         self._speech = DocumentSpeech()
-        self._setup = settings.get(SETTING, PrinterSetup, PrinterSetup())
+        self._choice = settings.now.printer
         self._worker: PrintWorker | None = None
         self._queue: PrintQueue | None = None
         self._cash_sales: queue.SimpleQueue[Id] = queue.SimpleQueue()
@@ -89,18 +76,19 @@ class Printing:
         store.follow(ReceiptReprinted, self._follow_reprint)
         store.follow(ShiftClosed, self._follow_close)
         self._stop_watching = [store.watch(concept, self._look) for concept in ("sales", "shifts", print_jobs.CONCEPT)]
+        self._stop_watching.append(settings.on_change(self._chosen))
 
     @property
-    def setup(self) -> PrinterSetup:
+    def choice(self) -> PrinterChoice:
         """The printer in use."""
-        return self._setup
+        return self._choice
 
     @property
     def state(self) -> PrintingState:
         """How printing is doing now."""
         counts = self._store.read(print_jobs.count_by_state)
         return PrintingState(
-            has_printer=self._setup.connection != "none",
+            has_printer=self._choice.kind != "none",
             cause=self._cause,
             waiting=counts.get(JobState.QUEUED, 0) + counts.get(JobState.SENDING, 0),
             unconfirmed=counts.get(JobState.UNCONFIRMED, 0),
@@ -110,7 +98,7 @@ class Printing:
 
     def start(self) -> None:
         """Begin to serve the printer that is set up; without one, papers wait."""
-        printer = printer_of(self._setup, self._clock)
+        printer = printer_of(self._choice, self._clock)
         if printer is None or self._worker is not None:
             return
         jobs = _Jobs(self._store)
@@ -130,24 +118,22 @@ class Printing:
         for stop in self._stop_watching:
             stop()
 
-    def set_up(self, setup: PrinterSetup, *, keep: bool = True) -> None:
-        """Use another printer from now on; what waited too long for it is given up. Raises NotSaved.
+    def use(self, choice: PrinterChoice) -> None:
+        """Use a printer for this run; what waited too long for one is given up. The choice in the settings stays.
 
-        `keep` is False for a printer of this run only, such as a simulated one.
+        Raises NotSaved.
         """
         self.stop()
-        if keep:
-            self._settings.put(SETTING, setup)
         before = self._clock.wall_ms() - STALE_MS
         self._store.keep(print_jobs.cancel_older, concept=print_jobs.CONCEPT, before=before, state=JobState.CANCELLED.value)
-        self._setup = setup
+        self._choice = choice
         self._cause = self._drawer_cause = ""
         self.start()
         self._tell()
 
     def test_print(self) -> None:
         """Print a page that shows width, letters and sums. Raises Refusal without a printer, NotSaved."""
-        if self._setup.connection == "none":
+        if self._choice.kind == "none":
             raise Refusal("no_printer", N_("No printer is set up. Choose one in the settings"))
         self._add("test", self._test_paper())
 
@@ -159,7 +145,7 @@ class Printing:
         """Open the drawer now, once. Raises Refusal without a printer."""
         if self._queue is None or self._worker is None:
             raise Refusal("no_printer", N_("No printer is set up. Choose one in the settings"))
-        self._queue.open_drawer(drawer_pulse(self._setup.settings), reason)
+        self._queue.open_drawer(drawer_pulse(settings_of(self._choice)), reason)
         self._worker.wake()
 
     def answer_unconfirmed(self, job: Id, came_out: bool) -> None:
@@ -226,16 +212,20 @@ class Printing:
         paid: list[Id] = []
         while not self._cash_sales.empty():
             paid.append(self._cash_sales.get())
-        if paid and self._queue is not None and self._setup.opens_drawer:
+        if paid and self._queue is not None:
             # A sale that was rolled back has left no paper, and opens nothing.
             for _ in self._store.read(print_jobs.ops_with_jobs, ops=paid):
-                self._queue.open_drawer(drawer_pulse(self._setup.settings), "sale")
+                self._queue.open_drawer(drawer_pulse(settings_of(self._choice)), "sale")
         if self._worker is not None:
             self._worker.wake()
         self._tell()
 
+    def _chosen(self) -> None:
+        if self._settings.now.printer != self._choice:
+            self.use(self._settings.now.printer)
+
     def _render(self, paper: Paper) -> Rendered:
-        return render(paper, self._setup.settings)
+        return render(paper, settings_of(self._choice))
 
     def _hear(self, news: News) -> None:
         """In the worker's thread: note what the printer did."""
@@ -259,7 +249,7 @@ class Printing:
             (
                 Text(tr(N_("TEST PAGE")), align="center", bold=True, double=True),
                 Rule(),
-                Text("".join(str(place % 10) for place in range(1, self._setup.settings.columns + 1))),
+                Text("".join(str(place % 10) for place in range(1, settings_of(self._choice).columns + 1))),
                 Rule(),
                 Text("Съешь ещё этих мягких французских булок, да выпей чаю"),
                 Text("The quick brown fox jumps over the lazy dog"),
@@ -288,15 +278,24 @@ class _Jobs:
             raise _settled()
 
 
-def printer_of(setup: PrinterSetup, clock: Clock) -> Printer | None:
-    """The way to a printer that is set up; None when there is none."""
-    match setup.connection:
+def printer_of(choice: PrinterChoice, clock: Clock) -> Printer | None:
+    """The way to a chosen printer; None when there is none."""
+    match choice.kind:
         case "network":
-            return NetworkPrinter(setup.host, setup.port, setup.settings.proof, monotonic=lambda: clock.mono_ms() / 1000)
+            proof = settings_of(choice).proof
+            return NetworkPrinter(choice.host, choice.port, proof, monotonic=lambda: clock.mono_ms() / 1000)
         case "file":
-            return FilePrinter(Path(setup.path))
+            return FilePrinter(Path(choice.folder))
         case "none":
             return None
+
+
+def settings_of(choice: PrinterChoice) -> PrinterSettings:
+    """What the chosen printer can do; options that this build cannot read count as not chosen."""
+    try:
+        return msgspec.convert(msgspec.structs.asdict(PAPER_80_MM) | choice.options, PrinterSettings)
+    except msgspec.ValidationError:
+        return PAPER_80_MM
 
 
 def _mark(store: Store, job: Id, state: JobState, cause: str, *, drop: bool = False, settled: bool = False) -> bool:

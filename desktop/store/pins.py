@@ -13,7 +13,7 @@ import bcrypt
 from desktop.config.secrets import Secrets, pin_pepper
 from shared.staff.rules import HashedPin, check_pin
 
-ROUNDS = 11
+ROUNDS = 10
 CODE_GROUPS = 5
 CODE_GROUP_LETTERS = 4
 _CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

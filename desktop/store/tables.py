@@ -37,11 +37,3 @@ print_jobs = Table(
     Index("ix_print_jobs_op", "op"),
 )
 """Papers to print, in order; written in the transaction of the operation they belong to."""
-
-desk_settings = Table(
-    "desk_settings",
-    metadata,
-    Column("name", TEXT, primary_key=True),
-    Column("value", TEXT, nullable=False),
-)
-"""What the desk remembers for itself, each value as JSON under its name."""
