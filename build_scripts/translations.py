@@ -55,6 +55,8 @@ def update(*, prune: bool) -> None:
             if catalogue.get(message.id[0] if isinstance(message.id, tuple) else message.id) is None:
                 catalogue[message.id] = message
         catalogue.obsolete.clear()
+        catalogue.last_translator = catalogue.language_team = "ClubKassa"
+        catalogue.msgid_bugs_address = ""
         with path.open("wb") as file:
             write_po(file, catalogue, width=130, sort_output=True, include_lineno=False)
 

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.actions.catalog import BAR_DEFAULTS, BY_ID, GROUPS, HINTS, Action
 from desktop.actions.keys import function_key, sequences
@@ -70,7 +71,6 @@ class Actions(QObject):
         action = BY_ID[action_id]
         self._bindings.append(_Binding(action, act, owner))
         owner.installEventFilter(self)
-        owner.destroyed.connect(partial(self._forget_destroyed, action_id))
         for sequence in sequences(action.keys):
             name = sequence.toString()
             if name not in self._shortcuts:
@@ -101,9 +101,9 @@ class Actions(QObject):
     def bar(self) -> list[BarSlot]:
         """The twelve slots as the visible screen binds them, in the language in force."""
         slots = [BarSlot(tr(label), icon, available=False, primary=False, reason="") for label, icon in BAR_DEFAULTS]
-        for binding in self._bindings:
+        for binding in self._visible():
             number = function_key(binding.action.keys)
-            if 1 <= number <= BAR_SLOTS and binding.owner.isVisible():
+            if 1 <= number <= BAR_SLOTS:
                 action = binding.action
                 slots[number - 1] = BarSlot(
                     tr(action.label), action.icon, binding.enabled, number == 9 and binding.enabled, binding.reason
@@ -157,28 +157,20 @@ class Actions(QObject):
         binding.act()
         return True
 
+    def _visible(self) -> list[_Binding]:
+        # Qt may have deleted an owner under its Python shell; asking it anything would raise.
+        self._bindings = [binding for binding in self._bindings if isValid(binding.owner)]
+        return [binding for binding in self._bindings if binding.owner.isVisible()]
+
     def _live(self) -> list[_Binding]:
         covers = [child for child in self._window.children() if isinstance(child, QWidget) and child.property(COVER_PROPERTY)]
         visible = [cover for cover in covers if cover.isVisible()]
-        live = [binding for binding in self._bindings if binding.owner.isVisible()]
+        live = self._visible()
         if visible:
             # Children are in stacking order: the last visible cover is on top.
             top = visible[-1]
             live = [binding for binding in live if binding.owner is top or top.isAncestorOf(binding.owner)]
         return live
 
-    def _forget_destroyed(self, action_id: str, _gone: QObject | None = None) -> None:
-        self._bindings = [b for b in self._bindings if b.action.id != action_id or _is_alive(b.owner)]
-        self._tell_soon()
-
     def _tell_soon(self) -> None:
         self._soon.start(0)
-
-
-def _is_alive(widget: QWidget) -> bool:
-    try:
-        widget.objectName()
-    except RuntimeError:
-        # Qt deleted the widget under its Python shell.
-        return False
-    return True

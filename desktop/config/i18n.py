@@ -149,13 +149,18 @@ def money(amount_minor: int, currency: str = "RUB", *, kopecks: bool = False, pl
 
 
 def plain_money(amount_minor: int, currency: str = "RUB", *, kopecks: bool = False) -> str:
-    """An amount without the sign of its currency, for fields and quick cash buttons."""
+    """An amount without the sign of its currency, for quick cash buttons."""
     unit = amounts.currency(currency)
     if kopecks or amount_minor % unit.minor_per_unit != 0:
         return decimal(amount_minor, unit.exponent)
     return (
         number(amount_minor // unit.minor_per_unit) if amount_minor >= 0 else MINUS + number(-amount_minor // unit.minor_per_unit)
     )
+
+
+def typed_money(amount_minor: int, currency: str = "RUB") -> str:
+    """An amount as a field shows it: thousands apart by NBSP in every language, for a comma typed there is the decimal mark."""
+    return plain_money(amount_minor, currency).replace(_speech().locale.group, NBSP)
 
 
 def parse_money(text: str, currency: str = "RUB") -> int | None:

@@ -6,7 +6,7 @@ _SHEET = """
 QToolTip {{ background: {text}; color: {bg}; border: none; padding: {xs}px {s}px; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox {{
   background: {surface}; color: {text}; border: {normal}px solid {border}; border-radius: {control}px;
-  padding: 0 {inset}px; selection-background-color: {accent}; selection-color: {on_accent};
+  padding: 0 {inset}px; placeholder-text-color: {muted}; selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QPlainTextEdit, QTextEdit {{ padding: {s}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QDateEdit:focus, QTimeEdit:focus, QSpinBox:focus {{

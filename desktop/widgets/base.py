@@ -158,7 +158,6 @@ def reveal(widget: QWidget, visible: bool) -> None:
     `setVisible(True)` on a widget without a parent opens it as a window of its own for a moment and takes the focus.
     """
     if visible and widget.parentWidget() is None:
-        widget.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden, False)
         widget.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
     else:
         widget.setVisible(visible)

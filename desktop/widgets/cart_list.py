@@ -91,6 +91,10 @@ class FoundList(RowList):
             place = QRectF(inner.right() - cap.width(), inner.center().y() - cap.height() / 2, cap.width(), cap.height())
             paint.cap(p, place, "⏎")
         right = inner.right() - cap.width() - look().space("l")
+        note, stock_words = row.note, row.stock
+        if inner.width() < look().px("found_wide"):
+            # A narrow list keeps the name whole and lets the stock join the quiet line.
+            note, stock_words = " · ".join(part for part in (row.stock, row.note) if part), ""
         price = QRectF(inner.left(), inner.top(), right - inner.left(), inner.height())
         paint.text(p, price, row.price, "body_strong", "text", paint.RIGHT)
         stock_right = right - look().px("row_cart") - look().space("l")
@@ -98,12 +102,14 @@ class FoundList(RowList):
         stock = QRectF(inner.left(), inner.top(), stock_right - inner.left(), inner.height())
         # Danger text needs the plain ground: on the soft accent of a selected row it falls under 7:1.
         ink = "text" if row.stock_is_out and selected else "danger" if row.stock_is_out else "muted"
-        paint.text(p, stock, row.stock, role, ink, paint.RIGHT)
-        words = stock_right - look().metrics(role).horizontalAdvance(row.stock) - look().space("m") - inner.left()
+        paint.text(p, stock, stock_words, role, ink, paint.RIGHT)
+        words = stock_right - look().metrics(role).horizontalAdvance(stock_words) - look().space("m") - inner.left()
+        if not stock_words:
+            words = right - look().metrics("body_strong").horizontalAdvance(row.price) - look().space("m") - inner.left()
         high, low = look().metrics("body").height(), look().metrics("small").height()
-        y = inner.center().y() - (high + low) / 2 if row.note else inner.center().y() - high / 2
+        y = inner.center().y() - (high + low) / 2 if note else inner.center().y() - high / 2
         self._paint_name(p, QRectF(inner.left(), y, words, high), row)
-        paint.text(p, QRectF(inner.left(), y + high, words, low), row.note, "small", "muted", elide=True)
+        paint.text(p, QRectF(inner.left(), y + high, words, low), note, "small", "muted", elide=True)
 
     def _paint_name(self, p: QPainter, rect: QRectF, row: FoundRow) -> None:
         x, at = rect.left(), 0

@@ -142,7 +142,7 @@ class Dialog(Dressed, QWidget):
         self._lay_out()
 
     def _stops(self) -> list[QWidget]:
-        """What Tab visits, in its order."""
+        """What Tab visits: the body, then the foot, then the head, each in its own order."""
         stops: list[QWidget] = []
         widget = self.nextInFocusChain()
         while widget is not self and widget is not None:
@@ -150,7 +150,7 @@ class Dialog(Dressed, QWidget):
             if takes and widget.isVisible() and widget.isEnabled() and self.isAncestorOf(widget):
                 stops.append(widget)
             widget = widget.nextInFocusChain()
-        return stops
+        return sorted(stops, key=lambda stop: 0 if self.body.isAncestorOf(stop) else 1 if self._foot.isAncestorOf(stop) else 2)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab wraps inside."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.config.i18n import NBSP, number, parse_money, plain_money
+from desktop.config.i18n import NBSP, parse_money, typed_money
 from desktop.design.theme import look
 from desktop.widgets import paint
 from desktop.widgets.base import Column, Dressed, Label, reveal
@@ -75,7 +75,7 @@ class MoneyInput(LineEdit):
 
     def show_amount(self, amount_minor: int | None) -> None:
         """Put an amount into the field; None empties it."""
-        self.setText("" if amount_minor is None else plain_money(amount_minor, self._currency))
+        self.setText("" if amount_minor is None else typed_money(amount_minor, self._currency))
 
     def restyle(self) -> None:
         super().restyle()
@@ -89,7 +89,7 @@ class MoneyInput(LineEdit):
         bare = "".join(ch for ch in typed if ch.isdigit() or ch in ",.")[:_AMOUNT_DIGITS_MAX]
         at = next((i for i, ch in enumerate(bare) if ch in ",."), len(bare))
         whole, rest = bare[:at], bare[at : at + 3]
-        grouped = (number(int(whole)) if whole else "") + rest
+        grouped = (f"{int(whole):,}".replace(",", NBSP) if whole else "") + rest
         if grouped != typed:
             # The caret keeps its distance from the end, where sums are typed.
             from_end = len(typed) - self.cursorPosition()
