@@ -27,6 +27,8 @@ RETRY_SECONDS = 2.0
 DRAWER_PATIENCE_MS = 5_000
 """A drawer that opens later than this would open on the next guest."""
 
+_RECOVERABLE = ("cutter", "error")
+
 _log = logging.getLogger(__name__)
 
 
@@ -190,12 +192,14 @@ class PrintQueue:
 
     def _print(self, job: PrintJob, rendered: Rendered, link: Link) -> bool:
         status = link.status()
+        if self._torn and status.cause in _RECOVERABLE:
+            # Once: the rest of a torn receipt is thrown away, and a cutter that is still jammed needs a person.
+            self._torn = False
+            link.recover()
+            status = link.status()
         if status.state == "stopped" or (status.state == "unknown" and self._printer.answers):
             self._wait(job, status.cause)
             return False
-        if self._torn:
-            link.recover()
-            self._torn = False
         # Marked before the first byte: a crash from here on leaves a job that is never sent again by itself.
         self._move(job.job_id, JobState.SENDING)
         try:

@@ -150,7 +150,7 @@ class NetworkLink:
         return from_real_time(printer, offline, errors, roll)
 
     def recover(self) -> None:
-        """Clear what a torn job left in the printer. It is a real-time command: a healthy printer ignores it."""
+        """Clear what a torn job left in a printer that reports an error; a healthy printer ignores it."""
         self._write_or_not_sent(_CLEAR_AND_RECOVER)
 
     def pulse(self, command: bytes) -> None:
@@ -162,8 +162,11 @@ class NetworkLink:
         marker = self._marker()
         sent = 0
         data = payload + marker
-        self._connection.settimeout(self._patience.write)
         try:
+            # A print server may pass on the late answer to an earlier job; it must not prove this one.
+            self._take_what_is_here()
+            self._inbox.clear()
+            self._connection.settimeout(self._patience.write)
             while sent < len(data):
                 sent += self._connection.send(data[sent : sent + CHUNK_BYTES])
         except TimeoutError as fault:

@@ -158,12 +158,25 @@ def test_a_paper_that_cannot_be_rendered_fails_and_lets_the_next_one_pass(bench:
     assert bench.state("good") == ("confirmed", "")
 
 
-def test_a_torn_job_is_cleared_from_a_jammed_printer_before_the_next_one(bench: Bench) -> None:
-    bench.add("one")
+def test_the_rest_of_a_torn_receipt_is_cleared_from_a_jammed_printer_before_the_next_one(bench: Bench) -> None:
+    bench.add("torn")
+    bench.add("next", Paper((Text("next"),)))
     bench.simulator.set(Conditions(seconds_per_line=0.05))
     on_first_line(bench.simulator, lambda: bench.simulator.set(Conditions(broken=True)))
     assert bench.queue.step()
-    assert bench.state("one") == ("unconfirmed", "cutter")
+    assert bench.state("torn") == ("unconfirmed", "cutter")
+    assert bench.queue.step()
+    assert bench.state("next") == ("confirmed", "")
+    assert printed_lines(bench.simulator.paper) == ("Клуб на Лесной", "next")
+
+
+def test_a_printer_jammed_before_the_job_is_left_to_a_person(bench: Bench) -> None:
+    bench.add("one")
+    bench.simulator.set(Conditions(broken=True))
+    for _ in range(2):
+        assert not bench.queue.step()
+    assert bench.simulator.conditions.broken
+    assert bench.state("one") == ("queued", "cutter")
 
 
 def test_a_reprint_is_a_new_job_with_the_same_content_between_its_marks(bench: Bench) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
 import socket
 import threading
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
-from desktop.devices.printer import FilePrinter, NetworkPrinter, NotSent, OutcomeUnknown
+from desktop.devices.printer import FilePrinter, NetworkLink, NetworkPrinter, NotSent, OutcomeUnknown
 from desktop.devices.printer_settings import Proof
 from desktop.devices.printer_status import NO_ANSWER
 from desktop.devices.simulator.roll import PaperCut, PrintedLine
@@ -58,16 +62,54 @@ def _answer_fine(connection: socket.socket) -> None:
         connection.sendall(b"\x12")
 
 
-@pytest.mark.parametrize("proof", ["process_id", "status"])
-def test_the_proof_of_another_job_proves_nothing(proof: Proof) -> None:
+@pytest.mark.parametrize(
+    ("proof", "reply"), [("process_id", b"\x37\x22zzzz\x00"), ("process_id", b"\x00"), ("status", b"\x37\x22zzzz\x00")]
+)
+def test_the_proof_of_another_job_proves_nothing(proof: Proof, reply: bytes) -> None:
+    with _peer(proof, reply) as (link, _), pytest.raises(OutcomeUnknown, match="no_answer"):
+        link.send(b"x\n")
+
+
+def test_an_answer_that_was_there_before_the_job_proves_nothing() -> None:
+    with _peer("status", b"") as (link, other):
+        other.sendall(b"\x00")
+        with pytest.raises(OutcomeUnknown, match="no_answer"):
+            link.send(b"x\n")
+
+
+def test_a_printer_that_stops_right_after_its_proof_is_not_believed() -> None:
+    with _peer("status", b"\x00", {2: 0x16}) as (link, _), pytest.raises(OutcomeUnknown, match="cover_open"):
+        link.send(b"x\n")
+
+
+def test_a_roll_that_ends_with_the_receipt_is_told() -> None:
+    with _peer("status", b"\x0c") as (link, _), pytest.raises(OutcomeUnknown, match="paper_out"):
+        link.send(b"x\n")
+
+
+@contextmanager
+def _peer(
+    proof: Proof, reply: bytes, status: Mapping[int, int] = MappingProxyType({})
+) -> Iterator[tuple[NetworkLink, socket.socket]]:
+    """A link to a printer that answers the end of a job with `reply`, and status questions well unless told otherwise."""
+
+    def answers() -> None:
+        while data := other.recv(4096):
+            if b"\x1dr\x01" in data or b"\x1d(H" in data:
+                other.sendall(reply)
+            for question in re.findall(b"\x10\x04(.)", data):
+                other.sendall(bytes((status.get(question[0], 0x12),)))
+
     with socket.create_server(("127.0.0.1", 0)) as server:
         printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], proof, monotonic=time.monotonic, patience=QUICK)
         link = printer.connect()
         other, _ = server.accept()
-        with link, other:
-            other.sendall(b"\x37\x22zzzz\x00")
-            with pytest.raises(OutcomeUnknown, match="no_answer"):
-                link.send(b"x\n")
+        thread = threading.Thread(target=answers)
+        thread.start()
+        with other:
+            with link:
+                yield link, other
+            thread.join()
 
 
 def test_a_printer_that_hangs_up_after_the_first_bytes_leaves_an_unknown_outcome() -> None:
