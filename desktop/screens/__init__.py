@@ -1,0 +1,1 @@
+"""One folder for each screen: a view-model that knows, a view that shows. Screens do not know each other."""
