@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from desktop.store import engine, identity
 from desktop.store.folder import Folder
@@ -51,7 +50,7 @@ def make(source: Connection, folder: Folder, clock: Clock, questions: Questions,
             raise NotVerified("; ".join(problems))
         engine.sync_file(part)
         part.replace(path)
-    except (NotVerified, DBAPIError):
+    except (NotVerified, *engine.DatabaseError):
         part.unlink(missing_ok=True)
         raise
     sync_folder(folder.backups)

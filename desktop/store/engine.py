@@ -19,6 +19,9 @@ CACHE_KIB = 32 * 1024
 BUSY_MS = 5_000
 STATEMENTS_CACHED = 512
 
+DatabaseError = (DBAPIError, pysqlite3.Error)
+"""What a connection raises: through SQLAlchemy, or past it from the driver."""
+
 _COMMON = (
     f"cache_size=-{CACHE_KIB}",
     f"busy_timeout={BUSY_MS}",
@@ -81,11 +84,12 @@ def close(connection: Connection) -> None:
 
 def fault_of(error: BaseException) -> Fault | None:
     """What a database error means for the file; None when the error is not from the database."""
-    if not isinstance(error, DBAPIError):
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, pysqlite3.Error):
         return None
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is None:  # the driver itself saw that the file is not a database
-        return Fault.DAMAGED if "not a database" in str(error.orig) else Fault.OTHER
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is None:
+        return Fault.OTHER
     return _FAULTS.get(code & 0xFF, Fault.OTHER)
 
 

@@ -116,11 +116,8 @@ class LeaseFile:
         self._file = os.open(folder.lease, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         if fresh:
             sync_folder(self._folder)
-
-    @property
-    def place(self) -> str:
+        self.place = f"{_machine_id()}:{os.fstat(self._file).st_ino}"
         """This machine and this very file; a copy of the folder is another place."""
-        return f"{_machine_id()}:{os.fstat(self._file).st_ino}"
 
     def read(self) -> Lease | None:
         """What was written last, or None when there is nothing readable."""

@@ -6,9 +6,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
-import pysqlite3
-from sqlalchemy.exc import DBAPIError
-
 from desktop.store import backup, engine
 from desktop.store.backup import Backup, NotVerified
 from desktop.store.folder import Folder
@@ -21,7 +18,7 @@ LOOK_AFTER_SECONDS = 60.0
 """The first minutes after a start belong to people."""
 
 _log = logging.getLogger(__name__)
-_FAULTS = (NotVerified, DBAPIError, OSError, pysqlite3.Error)
+_FAULTS = (NotVerified, OSError, *engine.DatabaseError)
 
 
 class Keeper:
@@ -92,8 +89,8 @@ class Keeper:
     def _look(self) -> None:
         try:
             problems = backup.check(self._folder.database, self._questions)
-        except DBAPIError as fault:
-            problems = [str(fault.orig)]
+        except engine.DatabaseError as fault:
+            problems = [str(fault)]
         if problems:
             _log.error("the database has problems: %s", problems)
             self._trouble(problems[0])

@@ -5,7 +5,6 @@ import os
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from desktop.store import engine, identity, recovery, schema
 from desktop.store.errors import CannotOpen
@@ -76,12 +75,12 @@ def open_folder(folder: Folder, clock: Clock, questions: Questions, *, is_test: 
     except BaseException as error:
         for part in (lease_file, journal, lock):
             part.close()
-        if isinstance(error, DBAPIError):
+        if isinstance(error, engine.DatabaseError):
             raise CannotOpen(
                 "database_unusable",
                 N_("The database in {folder} cannot be opened now: {cause}. Nothing was changed"),
                 folder=str(folder.root),
-                cause=str(error.orig),
+                cause=str(error),
             ) from error
         raise
 
@@ -101,11 +100,11 @@ def _open(opened: Opened, clock: Clock, questions: Questions) -> Opened:
             else:
                 _create(opened.folder, clock, opened.is_test)
         _trust(opened, clock, questions)
-    except DBAPIError as fault:
+    except engine.DatabaseError as fault:
         opened.close_writer()
         if engine.fault_of(fault) is not engine.Fault.DAMAGED:
             raise
-        _log.warning("the database is damaged and is made again: %s", fault.orig)
+        _log.warning("the database is damaged and is made again: %s", fault)
         opened.health = _make_again(opened, clock)
         _trust(opened, clock, questions)
     return opened

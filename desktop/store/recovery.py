@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
 
 from desktop.store import backup, engine, identity, schema
 from desktop.store.folder import Folder, Lease
@@ -104,8 +103,8 @@ def salvage(bad: Path) -> Iterator[Written]:
             yield from _readable(connection)
         finally:
             engine.close(connection)
-    except DBAPIError as fault:
-        _log.warning("%s cannot be read further: %s", bad.name, fault.orig)
+    except engine.DatabaseError as fault:
+        _log.warning("%s cannot be read further: %s", bad.name, fault)
     finally:
         for suffix in _BESIDE:
             copy.with_name(copy.name + suffix).unlink(missing_ok=True)
@@ -125,8 +124,8 @@ def _readable(connection: Connection) -> Iterator[Written]:
                     yield Written(link, row.payload, row.request_hash)
             else:
                 return
-        except DBAPIError as fault:
-            _log.warning("a part of the old database cannot be read: %s", fault.orig)
+        except engine.DatabaseError as fault:
+            _log.warning("a part of the old database cannot be read: %s", fault)
 
 
 def _lost(connection: Connection, desk: Desk, lease: Lease | None) -> int:

@@ -8,8 +8,6 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy.exc import DBAPIError
-
 from desktop.store import engine, opening
 from desktop.store.backup import Backup
 from desktop.store.errors import CannotOpen, NotSaved
@@ -234,7 +232,7 @@ class Store:
         try:
             with reader.lock, reader.connection.begin():
                 return query(Reading(reader.connection, self.desk, self._clock.wall_ms()), **args)
-        except DBAPIError as fault:
+        except engine.DatabaseError as fault:
             if engine.fault_of(fault) is not engine.Fault.DAMAGED:
                 raise
             _log.exception("the database cannot be read")
@@ -250,7 +248,7 @@ class Store:
         with self._readers.away():
             try:
                 opening.reopen(self._opened, self._clock, self._questions)
-            except (CannotOpen, DBAPIError, OSError) as fault:
+            except (CannotOpen, *engine.DatabaseError, OSError) as fault:
                 _log.exception("the database could not be made again")
                 self._opened.health = Health(
                     "read_only",

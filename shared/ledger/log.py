@@ -9,8 +9,9 @@ from shared.core.ids import Id
 from shared.core.text import N_
 from shared.ledger import canonical, writes
 from shared.ledger.effects import Effect, version_at
-from shared.ledger.envelope import CHAIN_START, Envelope, Link, Payload, Seen, decode_payload, encode_payload
+from shared.ledger.envelope import CHAIN_START, Envelope, Link, Payload, Seen, decode_payload, encode_payload, read_back
 from shared.ledger.operation import Operation, UnknownKind, read_body, reduce
+from shared.ledger.prepared import Prepared
 from shared.ledger.tables import operations, stream_heads
 
 OWN_GENERATION = 0
@@ -18,23 +19,25 @@ OWN_GENERATION = 0
 ORG = "org"
 ROWS_AT_ONCE = 500
 
-_BY_ID = select(operations.c.payload, operations.c.request_hash).where(operations.c.op == bindparam("id"))
-_LAST_LINK = (
+_BY_ID = Prepared(select(operations.c.payload, operations.c.request_hash).where(operations.c.op == bindparam("id")))
+_LAST_LINK = Prepared(
     select(operations.c.n, operations.c.hash)
     .where(and_(operations.c.device == bindparam("of_device"), operations.c.epoch == bindparam("of_epoch")))
     .order_by(operations.c.n.desc())
     .limit(1)
 )
-_HEADS = select(stream_heads.c.stream, stream_heads.c.position).where(
-    or_(stream_heads.c.stream == ORG, stream_heads.c.stream == bindparam("own"))
+_HEADS = Prepared(
+    select(stream_heads.c.stream, stream_heads.c.position).where(
+        or_(stream_heads.c.stream == ORG, stream_heads.c.stream == bindparam("own"))
+    )
 )
-_ADVANCE = (
+_ADVANCE = Prepared(
     update(stream_heads)
     .where(stream_heads.c.stream == bindparam("of_stream"))
     .values(position=stream_heads.c.position + 1)
     .returning(stream_heads.c.position)
 )
-_APPEND = insert(operations)
+_APPEND = Prepared(insert(operations))
 
 
 class Chain(msgspec.Struct, frozen=True):
@@ -68,6 +71,8 @@ def record(
 ) -> Recorded:
     """Append an operation with its effects. The caller owns the transaction and has checked `find` before."""
     data = encode_payload(envelope, body)
+    # What follows is taken from the bytes: they hold composed text, and every other replica will read nothing else.
+    body = read_body(read_back(data))
     link = next_link(connection, chain, data)
     tables = _append(connection, link, envelope, data, reduce(body, envelope), request_hash)
     return Recorded(envelope, body, tables=frozenset(tables), written=Written(link, data, request_hash))
@@ -103,8 +108,9 @@ def _append(
         "org_position": org_position,
         "branch_position": branch_position,
         "request_hash": request_hash,
+        "verdict": None,
     }
-    connection.execute(_APPEND, row)
+    _APPEND.rows(connection, **row)
     return apply_own(connection, effects, org_position, branch_position)
 
 
@@ -126,26 +132,25 @@ def find(connection: Connection, op: Id, request_hash: bytes | None) -> Recorded
 
     Raises Refusal when the id was used for a different request.
     """
-    row = connection.execute(_BY_ID, {"id": op}).one_or_none()
+    row = _BY_ID.first(connection, id=op)
     if row is None:
         return None
-    if request_hash is not None and row.request_hash is not None and row.request_hash != request_hash:
+    data, asked = row
+    if request_hash is not None and asked is not None and asked != request_hash:
         raise Refusal("operation_id_reused", N_("This number was used for another operation. Open the window again"))
-    payload = decode_payload(row.payload)
+    payload = decode_payload(data)
     return Recorded(payload, read_body(payload), fresh=False)
 
 
 def next_link(connection: Connection, chain: Chain, payload: bytes) -> Link:
     """The link that follows the last one of this chain."""
-    last = connection.execute(_LAST_LINK, {"of_device": chain.device, "of_epoch": chain.epoch}).one_or_none()
-    n, prev = (last.n, last.hash) if last else (0, CHAIN_START)
+    n, prev = _LAST_LINK.first(connection, of_device=chain.device, of_epoch=chain.epoch) or (0, CHAIN_START)
     return Link(device=chain.device, epoch=chain.epoch, n=n + 1, prev=prev, body_hash=canonical.digest(payload))
 
 
 def seen(connection: Connection, branch: Id) -> Seen:
     """Positions of both streams that this replica has applied."""
-    rows = connection.execute(_HEADS, {"own": branch})
-    positions = {row.stream: row.position for row in rows}
+    positions = dict(_HEADS.rows(connection, own=branch))
     return Seen(org=positions.get(ORG, 0), branch=positions.get(branch, 0))
 
 
@@ -157,13 +162,11 @@ def broken_links(connection: Connection, chain: Chain, last: int | None = None) 
     chosen = chosen.order_by(operations.c.n.desc()).limit(None if last is None else last + 1)
     broken: set[int] = set()
     expected: tuple[int, bytes] | None = None
-    looked_at = 0
-    for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(chosen):
+    for looked_at, row in enumerate(connection.execution_options(yield_per=ROWS_AT_ONCE).execute(chosen)):
         if expected is not None and expected != (row.n, row.hash):
             broken.add(expected[0] + 1)
         if looked_at == last:
             return sorted(broken)
-        looked_at += 1
         link = Link(device=chain.device, epoch=chain.epoch, n=row.n, prev=row.prev, body_hash=row.body_hash)
         if canonical.digest(row.payload) != row.body_hash or link.hash != row.hash:
             broken.add(row.n)
@@ -195,11 +198,11 @@ def _log_row(link: Link, envelope: Envelope, data: bytes) -> dict[str, object]:
 
 def _next_position(connection: Connection, stream: str) -> int:
     """One more position, from the locked head row: sequences lose rows to readers under concurrency."""
-    position = connection.execute(_ADVANCE, {"of_stream": stream}).scalar()
-    if position is None:
+    advanced = _ADVANCE.first(connection, of_stream=stream)
+    if advanced is None:
         connection.execute(insert(stream_heads).values(stream=stream, generation=OWN_GENERATION, position=1))
         return 1
-    return int(position)
+    return int(advanced[0])
 
 
 def _is_org(effect: Effect) -> bool:

@@ -15,6 +15,7 @@ from shared.core.columns import Row, row_class
 from shared.core.errors import FactConflict
 from shared.ledger import canonical
 from shared.ledger.effects import Add, Effect, Insert, Put
+from shared.ledger.prepared import fetch
 
 ROWS_PER_STATEMENT = 256
 Values = tuple[Any, ...]
@@ -54,8 +55,8 @@ def _insert(connection: Connection, cls: type[Row], facts: list[Insert], fill: b
     inserted: list[Insert] = []
     for keys in _chunks(list(unique)):
         params = [value for key in keys for value in shape.bind(unique[key].row)]
-        result = connection.exec_driver_sql(shape.insert_sql(len(keys)), tuple(params))
-        returned = {shape.key_from_database(row) for row in result}
+        rows = fetch(connection, shape.insert_sql(len(keys)), params)
+        returned = {shape.key_from_database(row) for row in rows}
         for key in keys:
             if key in returned:
                 inserted.append(unique[key])
@@ -88,7 +89,7 @@ def _add(connection: Connection, adds: Iterable[Add]) -> None:
         shape = _shape(connection.dialect, table)
         for keys in _chunks(sorted(rows)):  # one order of row locks on every machine
             params = [value for key in keys for value in shape.bind(dict(zip(shape.key_names, key, strict=True)) | rows[key])]
-            connection.exec_driver_sql(shape.add_sql(len(keys)), tuple(params))
+            fetch(connection, shape.add_sql(len(keys)), params)
 
 
 def _put(connection: Connection, cls: type[Row], puts: list[Put], version: int) -> None:
@@ -109,7 +110,7 @@ def _put(connection: Connection, cls: type[Row], puts: list[Put], version: int) 
             changed.add(key)
     for keys in _chunks(sorted(changed)):
         params = [value for key in keys for value in shape.bind(merged[key])]
-        connection.exec_driver_sql(shape.upsert_sql(len(keys)), tuple(params))
+        fetch(connection, shape.upsert_sql(len(keys)), params)
 
 
 def _versions(text: str, fields: tuple[str, ...]) -> dict[str, int]:
@@ -132,7 +133,7 @@ def _stored(connection: Connection, shape: "Shape", keys: Sequence[Values]) -> d
     if not keys:
         return {}
     params = [value for key in keys for value in shape.bind_key(key)]
-    rows = connection.exec_driver_sql(shape.select_sql(len(keys)), tuple(params))
+    rows = fetch(connection, shape.select_sql(len(keys)), params)
     found = [shape.from_database(row) for row in rows]
     return {shape.key_of(row): row for row in found}
 
