@@ -14,7 +14,11 @@ from desktop.devices.printer_settings import PAPER_80_MM, Proof
 from desktop.devices.simulator.server import PrinterSimulator
 from shared.core.paper import Blank, Cut, Pair, Paper, Qr, Rule, Text, to_bytes
 
-QUICK = Patience(connect=5.0, write=0.3, answer=0.3, proof=1.5, look=0.2, goodbye=0.2)
+PATIENT = Patience(connect=30.0, write=30.0, answer=15.0, proof=30.0, look=0.1, goodbye=0.2)
+"""For printers that answer: far longer than any machine is slow."""
+
+SHORT = Patience(connect=30.0, write=1.0, answer=1.0, proof=2.0, look=0.2, goodbye=0.2)
+"""For printers that never answer: the test waits this long for nothing."""
 
 RECEIPT = Paper(
     (
@@ -89,7 +93,7 @@ def rendered(paper: Paper) -> Rendered:
     return render(paper, PAPER_80_MM)
 
 
-def network_printer(simulator: PrinterSimulator, proof: Proof = "status", patience: Patience = QUICK) -> NetworkPrinter:
+def network_printer(simulator: PrinterSimulator, proof: Proof = "status", patience: Patience = PATIENT) -> NetworkPrinter:
     return NetworkPrinter(simulator.host, simulator.port, proof, monotonic=time.monotonic, patience=patience)
 
 

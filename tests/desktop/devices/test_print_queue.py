@@ -14,7 +14,7 @@ from desktop.devices.printer_settings import PAPER_80_MM, PrinterSettings, Proof
 from desktop.devices.simulator.roll import DrawerPulse, PaperCut
 from desktop.devices.simulator.server import Conditions, PrinterSimulator, printed_lines
 from shared.core.paper import Paper, Qr, Text, from_bytes
-from tests.desktop.devices.printing import QUICK, RECEIPT, Bench, eventually, on_first_line
+from tests.desktop.devices.printing import PATIENT, RECEIPT, SHORT, Bench, eventually, network_printer, on_first_line
 
 PULSE = drawer_pulse(PAPER_80_MM)
 
@@ -46,7 +46,6 @@ def test_jobs_come_out_in_the_order_they_were_queued(bench: Bench) -> None:
         (Conditions(cover_open=True), "cover_open"),
         (Conditions(offline=True), "offline"),
         (Conditions(broken=True), "cutter"),
-        (Conditions(silent=True), "no_answer"),
     ],
 )
 def test_a_job_waits_queued_while_the_printer_cannot_print(bench: Bench, conditions: Conditions, cause: str) -> None:
@@ -60,6 +59,15 @@ def test_a_job_waits_queued_while_the_printer_cannot_print(bench: Bench, conditi
     assert bench.state("one") == ("confirmed", "")
 
 
+def test_a_job_waits_queued_while_the_printer_says_nothing(simulator: PrinterSimulator) -> None:
+    bench = Bench(simulator, printer=network_printer(simulator, patience=SHORT))
+    bench.add("one")
+    simulator.set(Conditions(silent=True))
+    assert not bench.queue.step()
+    assert bench.state("one") == ("queued", "no_answer")
+    assert not simulator.paper
+
+
 def test_the_cause_of_waiting_is_written_once(bench: Bench) -> None:
     bench.add("one")
     bench.simulator.set(Conditions(paper="out"))
@@ -71,7 +79,7 @@ def test_the_cause_of_waiting_is_written_once(bench: Bench) -> None:
 def test_a_job_waits_queued_while_nobody_listens(simulator: PrinterSimulator) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-    printer = NetworkPrinter("127.0.0.1", port, "status", monotonic=time.monotonic, patience=QUICK)
+    printer = NetworkPrinter("127.0.0.1", port, "status", monotonic=time.monotonic, patience=PATIENT)
     bench = Bench(simulator, printer=printer)
     bench.add("one")
     assert not bench.queue.step()
@@ -99,7 +107,8 @@ def test_paper_near_its_end_stops_nothing(bench: Bench) -> None:
     assert bench.state("one") == ("confirmed", "")
 
 
-def test_a_printer_that_falls_silent_in_the_middle_leaves_an_unconfirmed_receipt(bench: Bench) -> None:
+def test_a_printer_that_falls_silent_in_the_middle_leaves_an_unconfirmed_receipt(simulator: PrinterSimulator) -> None:
+    bench = Bench(simulator, printer=network_printer(simulator, patience=SHORT))
     bench.add("one")
     bench.simulator.set(Conditions(silent_after=3))
     assert bench.queue.step()
@@ -279,16 +288,16 @@ def test_a_file_printer_writes_one_file_a_job_and_a_torn_folder_is_named(tmp_pat
     assert gone.state("one") == ("queued", "no_connection")
 
 
-def test_a_buffer_that_never_empties_is_no_endless_write(bench: Bench) -> None:
-    bench.simulator.set(Conditions(silent_after=1))
-    with bench.printer.connect() as link, pytest.raises(Exception, match="no_answer"):
+def test_a_buffer_that_never_empties_is_no_endless_write(simulator: PrinterSimulator) -> None:
+    simulator.set(Conditions(silent_after=1))
+    with network_printer(simulator, patience=SHORT).connect() as link, pytest.raises(Exception, match="no_answer"):
         link.send(b"x" * 40 + b"\n" + (b"y" * 47 + b"\n") * 300_000)
 
 
 def test_half_a_reply_of_a_stranger_does_not_hang_the_queue(simulator: PrinterSimulator) -> None:
     with socket.create_server(("127.0.0.1", 0)) as stranger:
         simulator.port = stranger.getsockname()[1]
-        bench = Bench(simulator)
+        bench = Bench(simulator, printer=network_printer(simulator, patience=SHORT))
         bench.add("one")
         assert not bench.queue.step()
         assert bench.state("one") == ("queued", "no_answer")

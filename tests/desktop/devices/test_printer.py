@@ -14,12 +14,12 @@ from types import MappingProxyType
 
 import pytest
 
-from desktop.devices.printer import FilePrinter, NetworkLink, NetworkPrinter, NotSent, OutcomeUnknown
+from desktop.devices.printer import FilePrinter, NetworkLink, NetworkPrinter, NotSent, OutcomeUnknown, Patience
 from desktop.devices.printer_settings import Proof
 from desktop.devices.printer_status import NO_ANSWER
 from desktop.devices.simulator.roll import PaperCut, PrintedLine
 from desktop.devices.simulator.server import Conditions, PrinterSimulator, printed_lines
-from tests.desktop.devices.printing import QUICK, RECEIPT, eventually, network_printer, rendered
+from tests.desktop.devices.printing import PATIENT, RECEIPT, SHORT, eventually, network_printer, rendered
 
 
 def test_a_printer_that_is_not_there_was_sent_nothing() -> None:
@@ -31,14 +31,14 @@ def test_a_printer_that_is_not_there_was_sent_nothing() -> None:
 
 def test_a_silent_printer_is_unknown_and_neither_ready_nor_stopped(simulator: PrinterSimulator) -> None:
     simulator.set(Conditions(silent=True))
-    with network_printer(simulator).connect() as link:
+    with network_printer(simulator, patience=SHORT).connect() as link:
         assert link.status() == NO_ANSWER
 
 
 def test_a_late_answer_is_not_taken_for_the_next_one(simulator: PrinterSimulator) -> None:
     """The first answer arrives after its question was given up; read as the next one it would say that the cover is open."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], "status", monotonic=time.monotonic, patience=QUICK)
+        printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], "status", monotonic=time.monotonic, patience=SHORT)
         link = printer.connect()
         other, _ = server.accept()
         with link, other:
@@ -78,18 +78,18 @@ def test_an_answer_that_was_there_before_the_job_proves_nothing() -> None:
 
 
 def test_a_printer_that_stops_right_after_its_proof_is_not_believed() -> None:
-    with _peer("status", b"\x00", {2: 0x16}) as (link, _), pytest.raises(OutcomeUnknown, match="cover_open"):
+    with _peer("status", b"\x00", {2: 0x16}, PATIENT) as (link, _), pytest.raises(OutcomeUnknown, match="cover_open"):
         link.send(b"x\n")
 
 
 def test_a_roll_that_ends_with_the_receipt_is_told() -> None:
-    with _peer("status", b"\x0c") as (link, _), pytest.raises(OutcomeUnknown, match="paper_out"):
+    with _peer("status", b"\x0c", patience=PATIENT) as (link, _), pytest.raises(OutcomeUnknown, match="paper_out"):
         link.send(b"x\n")
 
 
 @contextmanager
 def _peer(
-    proof: Proof, reply: bytes, status: Mapping[int, int] = MappingProxyType({})
+    proof: Proof, reply: bytes, status: Mapping[int, int] = MappingProxyType({}), patience: Patience = SHORT
 ) -> Iterator[tuple[NetworkLink, socket.socket]]:
     """A link to a printer that answers the end of a job with `reply`, and status questions well unless told otherwise."""
 
@@ -101,7 +101,7 @@ def _peer(
                 other.sendall(bytes((status.get(question[0], 0x12),)))
 
     with socket.create_server(("127.0.0.1", 0)) as server:
-        printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], proof, monotonic=time.monotonic, patience=QUICK)
+        printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], proof, monotonic=time.monotonic, patience=patience)
         link = printer.connect()
         other, _ = server.accept()
         thread = threading.Thread(target=answers)
@@ -114,7 +114,7 @@ def _peer(
 
 def test_a_printer_that_hangs_up_after_the_first_bytes_leaves_an_unknown_outcome() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], "status", monotonic=time.monotonic, patience=QUICK)
+        printer = NetworkPrinter("127.0.0.1", server.getsockname()[1], "status", monotonic=time.monotonic, patience=SHORT)
         link = printer.connect()
         other, _ = server.accept()
         other.close()
@@ -124,7 +124,7 @@ def test_a_printer_that_hangs_up_after_the_first_bytes_leaves_an_unknown_outcome
 
 def test_a_clock_that_runs_out_ends_the_wait_for_a_proof(simulator: PrinterSimulator) -> None:
     hours = itertools.count(step=3_600)
-    printer = NetworkPrinter(simulator.host, simulator.port, "status", monotonic=lambda: float(next(hours)), patience=QUICK)
+    printer = NetworkPrinter(simulator.host, simulator.port, "status", monotonic=lambda: float(next(hours)), patience=SHORT)
     with printer.connect() as link, pytest.raises(OutcomeUnknown, match="no_answer"):
         link.send(b"x\n")
 
