@@ -2,10 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 _LATIN: Final = "QWERTYUIOP[]ASDFGHJKL;'ZXCVBNM,."
 _CYRILLIC: Final = "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ"
+_PAD_SIGNS: Final = frozenset("+-*/")
 _TWINS: Final = dict(zip(_LATIN, _CYRILLIC, strict=True))
 
 
@@ -28,3 +30,14 @@ def function_key(keys: tuple[str, ...]) -> int:
     """1 to 12 when the first key is a bare function key, else 0."""
     first = keys[0] if keys else ""
     return int(first[1:]) if first.startswith("F") and first[1:].isdigit() else 0
+
+
+def pressed_name(event: QKeyEvent) -> str:
+    """The pressed key as captions write it: `Enter`, `Ctrl+Enter`, `Num *`, `Del`, `7`; digits alike on both blocks."""
+    on_pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+    if on_pad and event.text() in _PAD_SIGNS:
+        return f"Num {event.text()}"
+    # A sign typed with Shift is the sign, not a chord.
+    if event.text() in _PAD_SIGNS or event.text().isdecimal():
+        return event.text()
+    return QKeySequence(event.keyCombination()).toString().replace("Num+", "").replace("Return", "Enter")

@@ -49,12 +49,19 @@ class Card(Column):
     ) -> None:
         self._tone: CardTone = tone
         self._ground = ground
+        self._clips = insets == "none"
         super().__init__(gap=gap, insets=insets)
-        self._over = _EdgeOver(self) if insets == "none" else None
+        self._over = _EdgeOver(self) if self._clips else None
         if title:
             self.add(Label(title, "body_strong"))
             self.setAccessibleName(title)
         self.add(*widgets)
+
+    def restyle(self) -> None:
+        super().restyle()
+        if self._clips:
+            edge = look().edge()
+            self.box.setContentsMargins(edge, edge, edge, edge)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the edge above the children."""

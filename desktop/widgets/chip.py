@@ -127,6 +127,10 @@ class Badge(QWidget):
         """Room for glyph and word."""
         return QSize(badge_width(self._text, self._icon), look().px("badge"))
 
+    def minimumSizeHint(self) -> QSize:
+        """A badge never cuts its word."""
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the badge."""
         paint_badge(paint.painter(self), QRectF(self.rect()), self._text, self._icon, self._tone)

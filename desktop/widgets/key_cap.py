@@ -44,6 +44,10 @@ class KeyCap(QWidget):
         """Room for the words."""
         return paint.cap_size(key_words(self._key), big=self._big)
 
+    def minimumSizeHint(self) -> QSize:
+        """A cap never cuts its key."""
+        return self.sizeHint()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cap."""
         paint.cap(paint.painter(self), QRectF(self.rect()), key_words(self._key), big=self._big)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from desktop.design.theme import look
@@ -78,6 +78,9 @@ class ChoiceRow(PaintedButton):
         else:
             shape = Shape(edge="accent" if self.is_hovered else "border" if not choice.icon and not choice.person else "line")
         paint.box(p, rect, shape, look().mix(shape.fill, "text", 6) if self.is_pressed and shape.fill else None)
+        holder = self.parentWidget()
+        if chosen and holder is not None and holder.hasFocus():
+            paint.focus_ring(p, rect, shape.fill or "bg")
         left, right = self._draw_ends(p, rect, ink)
         big = choice.person
         title_role = "primary" if big else "body_strong" if choice.note or choice.icon or chosen else "body"
@@ -206,5 +209,22 @@ class ChoiceList(Column):
         if not self.take_key(event.text()):
             event.ignore()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self._repaint_rows()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._repaint_rows()
+
+    def _repaint_rows(self) -> None:
+        self.update()
+        for row in self._rows:
+            row.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ring of the focus lies on the chosen row's edge, so nothing more is drawn here."""
+        """The ring lies on the chosen row, or around all of them while none is chosen."""
+        if self.hasFocus() and self._current < 0:
+            paint.focus_ring(paint.painter(self), QRectF(self.rect()), "bg")

@@ -55,6 +55,8 @@ class _Painter(QStyledItemDelegate):
             paint_selection(painter, rect)
         line = look().edge("line")
         painter.fillRect(QRectF(rect.left(), rect.bottom() - line, rect.width(), line), look().color("line"))
+        if selected and self._owner.hasFocus():
+            paint_row_focus(painter, rect)
         self._owner.paint_row(painter, rect, self._owner.rows[index.row()], selected=selected)
         painter.restore()
 
@@ -71,6 +73,18 @@ def paint_selection(painter: QPainter, rect: QRectF) -> None:
             QRectF(rect.right() - width, rect.top(), width, rect.height()),
         ):
             painter.fillRect(edge, look().color("accent"))
+
+
+def paint_row_focus(painter: QPainter, rect: QRectF, *, first: bool = True, last: bool = True) -> None:
+    """The focus ring of a row; a cell in the middle of a row paints only its upper and lower part."""
+    width = look().edge("ring")
+    color = look().color("focus")
+    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), width), color)
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - width, rect.width(), width), color)
+    if first:
+        painter.fillRect(QRectF(rect.left(), rect.top(), width, rect.height()), color)
+    if last:
+        painter.fillRect(QRectF(rect.right() - width, rect.top(), width, rect.height()), color)
 
 
 class RowList(Dressed, QListView):

@@ -12,7 +12,7 @@ from desktop.design.theme import look
 from desktop.widgets import paint
 from desktop.widgets.base import Dressed
 from desktop.widgets.chip import Tone, badge_width, paint_badge
-from desktop.widgets.row_list import paint_selection
+from desktop.widgets.row_list import paint_row_focus
 
 Index = QModelIndex | QPersistentModelIndex
 Density = Literal["row_dense", "row", "row_touch", "row_two_lines"]
@@ -88,10 +88,10 @@ class _CellPainter(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(rect, look().color("accent_soft"))
-            if index.column() == 0:
-                paint_selection(painter, QRectF(rect.left(), rect.top(), look().px("selected_bar"), rect.height()))
         line = look().edge("line")
         painter.fillRect(QRectF(rect.left(), rect.bottom() - line, rect.width(), line), look().color("line"))
+        if selected:
+            self._paint_current(painter, rect, option, first=index.column() == 0, last=index.column() == len(model.columns) - 1)
         inset = look().px("cell_inset")
         cell = model.cell(index)
         if selected and cell.color in {"danger", "warn", "accent"}:
@@ -99,6 +99,18 @@ class _CellPainter(QStyledItemDelegate):
             cell = Cell(cell.text, cell.role, "text", cell.was, cell.icon, cell.badge, cell.checked)
         self._paint_cell(painter, rect.adjusted(inset, 0, -inset, 0), cell, right=model.columns[index.column()].right)
         painter.restore()
+
+    def _paint_current(self, p: QPainter, rect: QRectF, option: QStyleOptionViewItem, *, first: bool, last: bool) -> None:
+        """The bar of the current row, its ring while the table has the focus, its edge in high contrast."""
+        if first:
+            p.fillRect(QRectF(rect.left(), rect.top(), look().px("selected_bar"), rect.height()), look().color("accent"))
+        view = option.widget
+        if isinstance(view, QTableView) and view.hasFocus():
+            paint_row_focus(p, rect, first=first, last=last)
+        elif look().is_contrast:
+            width = look().edge("strong")
+            p.fillRect(QRectF(rect.left(), rect.top(), rect.width(), width), look().color("accent"))
+            p.fillRect(QRectF(rect.left(), rect.bottom() - width, rect.width(), width), look().color("accent"))
 
     def _paint_cell(self, p: QPainter, rect: QRectF, cell: Cell, *, right: bool) -> None:
         middle = rect.center().y()

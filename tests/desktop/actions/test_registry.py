@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop.actions.catalog import ACTIONS, BAR_DEFAULTS, BY_ID, GROUPS, HINTS
-from desktop.actions.keys import cyrillic_twin, function_key, sequences
+from desktop.actions.keys import cyrillic_twin, function_key, pressed_name, sequences
 from desktop.actions.registry import Actions
 from desktop.widgets.base import Column
 from desktop.widgets.dialog import Dialog
@@ -173,6 +173,22 @@ def test_the_overlay_lists_only_what_is_live(window: Window) -> None:
     lines = {line.says for _title, lines in window.actions_here.overlay() for line in lines}
     assert "payment" in lines
     assert "settle the matter" not in lines
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "text", "name"),
+    [
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", "Enter"),
+        (Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier, "\r", "Enter"),
+        (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier, "\r", "Ctrl+Enter"),
+        (Qt.Key.Key_Asterisk, Qt.KeyboardModifier.KeypadModifier, "*", "Num *"),
+        (Qt.Key.Key_Asterisk, Qt.KeyboardModifier.ShiftModifier, "*", "*"),
+        (Qt.Key.Key_7, Qt.KeyboardModifier.KeypadModifier, "7", "7"),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, "\x7f", "Del"),
+    ],
+)
+def test_a_pressed_key_has_the_name_of_its_cap(key: Qt.Key, held: Qt.KeyboardModifier, text: str, name: str) -> None:
+    assert pressed_name(QKeyEvent(QEvent.Type.KeyPress, key, held, text)) == name
 
 
 def test_bar_numbers_come_from_the_first_key() -> None:
