@@ -83,6 +83,11 @@ def encode_payload(envelope: Envelope, body: Any) -> bytes:
 def decode_payload(data: bytes) -> Payload:
     """Payload of canonical bytes; the body stays raw. Raises NotCanonical."""
     canonical.check(data)
+    return read_back(data)
+
+
+def read_back(data: bytes) -> Payload:
+    """Payload of bytes that are known to be canonical, because they were just written. Raises NotCanonical."""
     try:
         return _PAYLOAD.decode(data)
     except msgspec.ValidationError as error:
