@@ -5,6 +5,8 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
+from desktop.actions.catalog import BY_ID
+
 _LATIN: Final = "QWERTYUIOP[]ASDFGHJKL;'ZXCVBNM,."
 _CYRILLIC: Final = "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ"
 _PAD_SIGNS: Final = frozenset("+-*/")
@@ -24,6 +26,12 @@ def sequences(keys: tuple[str, ...]) -> list[QKeySequence]:
         twin = cyrillic_twin(key)
         made.extend(QKeySequence(each) for each in (key, twin) if each)
     return made
+
+
+def key_of(action_id: str) -> str:
+    """The key people see for an action, for the cap on its button: `F9`; empty when it has none."""
+    keys = BY_ID[action_id].keys
+    return keys[0] if keys else ""
 
 
 def function_key(keys: tuple[str, ...]) -> int:

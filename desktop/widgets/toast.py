@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.actions.catalog import BY_ID
+from desktop.actions.keys import key_of
 from desktop.design.theme import look
 from desktop.widgets import paint
 from desktop.widgets.base import reveal
@@ -44,7 +44,7 @@ class Toast(QWidget):
 
     def show_undo(self, text: str, verb: str) -> None:
         """Say what happened and offer the way back for 60 s."""
-        self._say(text, verb, BY_ID["edit.undo"].keys[0], "undo-2", undo_show_ms)
+        self._say(text, verb, key_of("edit.undo"), "undo-2", undo_show_ms)
 
     def show_message(self, text: str, icon: str = "info", verb: str = "", key: str = "") -> None:
         """Say a sentence for a few seconds."""
