@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from desktop.store import engine, identity, recovery, schema
+from desktop.store import engine, identity, recovery, schema, search_index
 from desktop.store.errors import CannotOpen
 from desktop.store.folder import Folder, FolderLock, LeaseFile
 from desktop.store.health import WELL, Health
@@ -124,6 +124,8 @@ def _is_filled(folder: Folder) -> bool:
 def _trust(opened: Opened, clock: Clock, questions: Questions) -> None:
     """Open the writing connection and find out who this desk is, what it lost and whether it holds together."""
     opened.writer = engine.open_writer(opened.folder.database)
+    with opened.writer.begin():
+        search_index.complete(opened.writer)
     opened.desk, opened.is_test = _settle_identity(opened, clock)
     _repair_copies(opened)
     _check(opened, questions)

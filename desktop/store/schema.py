@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, inspect
 
 import shared.concepts  # noqa: F401  it declares the tables
-from desktop.store import tables
+from desktop.store import search_index, tables
 from shared.core.columns import Row
 
 
@@ -11,6 +11,7 @@ def create(connection: Connection) -> None:
     """All tables of this build in an empty database, within the caller's transaction."""
     Row.metadata.create_all(connection)
     tables.metadata.create_all(connection)
+    search_index.complete(connection)
 
 
 def is_there(connection: Connection) -> bool:
