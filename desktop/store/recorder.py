@@ -19,6 +19,7 @@ from shared.core.ids import Id, IdMaker
 from shared.core.text import N_
 from shared.ledger import transaction
 from shared.ledger.log import Recorded
+from shared.ledger.memory import Memory
 from shared.ledger.operation import Operation
 from shared.ledger.transaction import Actor, Command, Reading, Transaction
 
@@ -55,6 +56,7 @@ class Recorder:
         self._questions = questions
         self._ids = IdMaker(clock, os.urandom)
         self._broken = broken
+        self._memory = Memory()
         self._followers: dict[type[Operation], list[Follower]] = {}
         self._room = disk.Room(opened.folder)
 
@@ -82,6 +84,7 @@ class Recorder:
             with self._opened.writer.begin():
                 recorded = self._run(ask)
         except Refusal:
+            self._memory.forget_all()  # it may remember what was rolled back
             raise
         except Exception as error:  # whatever a rule or the disk did, this operation was rolled back and the desk goes on
             raise self._not_saved(error, ask.command.name, ask.op) from error
@@ -134,7 +137,7 @@ class Recorder:
 
     def _run(self, ask: Ask) -> Recorded:
         connection, desk, now = self._opened.writer, self._opened.desk, self._clock.wall_ms()
-        reading = Reading(connection, desk, now)
+        reading = Reading(connection, desk, now, memory=self._memory)
         rights = self._questions.rights_of(reading, ask.actor.staff)
         if ask.actor.approver is not None:
             rights |= self._questions.rights_of(reading, ask.actor.approver)
@@ -146,9 +149,11 @@ class Recorder:
             actor=replace_rights(ask.actor, rights),
             shift=self._questions.open_shift_of(reading),
             ids=self._ids,
+            memory=self._memory,
         )
         recorded = transaction.run(tx, self._clock, ask.command, ask.args)
         if recorded.fresh:
+            self._memory.forget(recorded.tables)
             for follower in self._followers.get(type(recorded.body), ()):
                 follower(reading, recorded)
         return recorded
@@ -168,6 +173,7 @@ class Recorder:
         self._opened.health = opening.second_copy_missing(self._opened.folder, fault)
 
     def _not_saved(self, error: Exception, name: str, op: Id) -> NotSaved:
+        self._memory.forget_all()
         if isinstance(error, NotSaved):
             return error
         _log.error("%s was not saved, operation %s", name, op, exc_info=error)

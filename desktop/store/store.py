@@ -204,6 +204,7 @@ class Store:
     def _record(self, ask: Ask) -> Recorded:
         recorded = self._recorder.record(ask)
         if recorded.fresh:
+            self._readers.touched.note(recorded.tables)
             self._news.tell({concept_of(table) for table in recorded.tables})
         return recorded
 
@@ -230,8 +231,10 @@ class Store:
 
     def _ask(self, reader: Reader, query: Callable[..., T], args: Mapping[str, Any]) -> T:
         try:
-            with reader.lock, reader.connection.begin():
-                return query(Reading(reader.connection, self.desk, self._clock.wall_ms()), **args)
+            with reader.lock:
+                memory = reader.memory
+                with reader.connection.begin():
+                    return query(Reading(reader.connection, self.desk, self._clock.wall_ms(), memory=memory), **args)
         except engine.DatabaseError as fault:
             if engine.fault_of(fault) is not engine.Fault.DAMAGED:
                 raise

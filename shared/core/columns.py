@@ -4,6 +4,7 @@ A table is one of three: facts (inserted once), fields (put at a newer version) 
 """
 
 import uuid
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from sqlalchemy import BigInteger, Boolean, LargeBinary, MetaData, Text
@@ -87,12 +88,13 @@ class Fact(Row):
     @classmethod
     def complete(cls, values: dict[str, Any]) -> dict[str, Any]:
         """All columns of a row; an optional column left out is empty. Raises TypeError."""
-        columns = cls.__table__.columns
-        if unknown := values.keys() - columns.keys():
-            raise TypeError(f"{cls.__tablename__} has no column {sorted(unknown)}")
-        if missing := [column.name for column in columns if not column.nullable and values.get(column.name) is None]:
+        empty, needed = _columns_of(cls)
+        row = empty | values
+        if len(row) != len(empty):
+            raise TypeError(f"{cls.__tablename__} has no column {sorted(values.keys() - empty.keys())}")
+        if missing := [name for name in needed if row[name] is None]:
             raise TypeError(f"{cls.__tablename__} needs {missing}")
-        return {name: values.get(name) for name in columns.keys()}
+        return row
 
     @classmethod
     def sums(cls, row: dict[str, Any]) -> tuple[tuple[str, dict[str, Any], dict[str, int]], ...]:
@@ -104,6 +106,13 @@ class Fact(Row):
                 amounts = {name: by if isinstance(by, int) else row[by] for name, by in total.__adds__.items()}
                 adds.append((total.__tablename__, key, amounts))
         return tuple(adds)
+
+
+@cache
+def _columns_of(fact: type[Fact]) -> tuple[dict[str, None], tuple[str, ...]]:
+    """An empty row and the names that must be filled: every row of every sale asks."""
+    columns = fact.__table__.columns
+    return dict.fromkeys(columns.keys()), tuple(column.name for column in columns if not column.nullable)
 
 
 class Field(Row):

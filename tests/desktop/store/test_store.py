@@ -10,6 +10,7 @@ from desktop.store.errors import CannotOpen, NotSaved
 from desktop.store.store import Store
 from shared.core.errors import Refusal
 from shared.ledger.log import Recorded
+from shared.ledger.memory import remembered
 from shared.ledger.transaction import Actor, Reading
 from tests.support import tiny
 from tests.support.desk import DeskForTests
@@ -164,3 +165,38 @@ def test_a_second_instance_is_refused_by_the_name_of_the_folder(desk: DeskForTes
 def test_a_read_sees_one_state_and_cannot_write(desk: DeskForTests) -> None:
     with pytest.raises(Exception, match="readonly"):
         desk.store.read(lambda read: read.connection.exec_driver_sql("DELETE FROM tiny_notes"))
+
+
+def test_what_is_remembered_is_forgotten_when_it_changes(desk: DeskForTests) -> None:
+    asked: list[int] = []
+
+    @remembered("tiny_topics")
+    def counted(read: Reading) -> int:
+        asked.append(1)
+        return int(read.scalar(tiny.topic_notes()))
+
+    desk.notes()
+    assert [desk.store.read(counted) for _ in range(3)] == [2, 2, 2]
+    desk.notes()
+    assert [desk.store.read(counted) for _ in range(3)] == [4, 4, 4]
+    assert len(asked) == 2
+
+
+@pytest.mark.logs_warnings
+def test_what_a_failed_write_remembered_is_forgotten(desk: DeskForTests) -> None:
+    @remembered("tiny_topics")
+    def counted(read: Reading) -> int:
+        return int(read.scalar(tiny.topic_notes()))
+
+    seen: list[int] = []
+
+    def follower(reading: Reading, recorded: Recorded) -> None:
+        seen.append(counted(reading))
+        if recorded.body.worth == 7:  # type: ignore[attr-defined]
+            raise ZeroDivisionError
+
+    desk.store.follow(tiny.Noted, follower)
+    with pytest.raises(NotSaved):
+        desk.notes(worth=7)
+    desk.notes()
+    assert seen == [2, 2]
