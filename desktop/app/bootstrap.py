@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.app import demo as demo_club
 from desktop.config.secrets import Secrets, open_secrets
 from desktop.config.settings import PrinterChoice, Settings
 from desktop.devices.printing import Printing
@@ -49,17 +50,20 @@ def open_desk(
 ) -> DeskParts:
     """Open a data folder, made on first use. Raises CannotOpen, Refusal when the keyring is locked.
 
-    `demo` prints on a simulated printer unless another one is chosen. Without one, papers wait for `printing.start()`.
+    `demo` fills a new folder with the demo club and prints on a simulated printer unless another one is chosen; a real
+    printer is served from `printing.start()` on.
     """
     clock = clock or system_clock()
     store = Store.open(data_dir, clock, deliver=deliver, is_test=is_test)
     try:
         secrets = open_secrets(data_dir, store.desk.device, keyring_allowed=keyring_allowed and not (demo or store.is_test))
+        pins = Pins(secrets)
+        if demo:
+            demo_club.fill(store, pins)
     except BaseException:
         store.close()
         raise
     settings = Settings(data_dir)
-    pins = Pins(secrets)
     session = Session(store, pins, deliver)
     printing = Printing(store, settings, clock, deliver)
     simulator = _simulated_printer(printing) if demo and settings.now.printer.kind == "none" else None

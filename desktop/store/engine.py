@@ -57,6 +57,11 @@ class Fault(StrEnum):
 _FAULTS = {10: Fault.DAMAGED, 11: Fault.DAMAGED, 13: Fault.FULL, 14: Fault.DAMAGED, 26: Fault.DAMAGED}
 
 
+def version() -> str:
+    """The version of SQLite at work."""
+    return str(pysqlite3.sqlite_version)
+
+
 def check_version() -> None:
     """Raises RuntimeError for a SQLite that may corrupt its own log."""
     if pysqlite3.sqlite_version_info < SQLITE_VERSION_MIN:

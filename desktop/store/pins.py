@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import os
+import threading
 
 import bcrypt
 
@@ -29,6 +30,9 @@ class Pins:
 
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
+        # Two threads must not make two peppers at the first start.
+        self._making = threading.Lock()
+        self._pepper = b""
 
     def hash_pin(self, pin: str, once: str = "") -> HashedPin:
         """A checked PIN as it is kept. Raises Refusal for one too short or too plain, or when the keyring is locked.
@@ -57,13 +61,16 @@ class Pins:
         return bcrypt.hashpw(self._mixed(secret), self._salt(once)).decode()
 
     def _mixed(self, secret: str) -> bytes:
-        digest = hmac.digest(pin_pepper(self._secrets), secret.encode(), hashlib.sha256)
+        digest = hmac.digest(self._key(), secret.encode(), hashlib.sha256)
         return base64.b64encode(digest)  # bcrypt stops at a zero byte and at 72
 
+    def _key(self) -> bytes:
+        with self._making:
+            self._pepper = self._pepper or pin_pepper(self._secrets)
+            return self._pepper
+
     def _salt(self, once: str) -> bytes:
-        raw = (
-            hmac.digest(pin_pepper(self._secrets), b"salt " + once.encode(), hashlib.sha256) if once else os.urandom(_SALT_BYTES)
-        )
+        raw = hmac.digest(self._key(), b"salt " + once.encode(), hashlib.sha256) if once else os.urandom(_SALT_BYTES)
         encoded = base64.b64encode(raw[:_SALT_BYTES]).rstrip(b"=").translate(_TO_BCRYPT)
         return b"$2b$%02d$" % ROUNDS + encoded
 

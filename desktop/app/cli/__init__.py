@@ -1,0 +1,1 @@
+"""The desk without a window. Standard output belongs to whoever asked."""
