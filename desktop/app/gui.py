@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.app import faults
 from desktop.app.appearance import Appearance
 from desktop.app.bootstrap import DeskParts, open_desk
+from desktop.app.demo import fill, known_pins
 from desktop.app.main_window import FrameParts, MainWindow
 from desktop.app.navigator import FIRST_RUN, SIGN_IN
 from desktop.app.screens import Screens
@@ -115,12 +116,14 @@ def run(
         parts = open_desk(data_dir, demo=demo, deliver=delivery)
     except (CannotOpen, Refusal) as no:
         return _cannot_open(app, data_dir, no, wait=not offscreen)
+    if demo:
+        fill(parts.store, parts.pins)
     chosen = {name: value for name, value in (("language", language), ("theme", theme)) if value}
     parts.settings.change(**chosen)
     appearance = Appearance(app, parts.settings)
     log = faults.start_log(parts.store.folder.logs)
     try:
-        return _work(app, delivery, parts, appearance, log)
+        return _work(app, delivery, parts, appearance, Screens(parts, known_pins() if demo else {}), log)
     finally:
         parts.close()
         logging.shutdown()
@@ -135,8 +138,10 @@ def make_app() -> QApplication:
     return app
 
 
-def _work(app: QApplication, delivery: Delivery, parts: DeskParts, appearance: Appearance, log: Path) -> int:
-    desk = Desk(app, parts, appearance, Screens(parts), log.parent)
+def _work(
+    app: QApplication, delivery: Delivery, parts: DeskParts, appearance: Appearance, screens: Screens, log: Path
+) -> int:
+    desk = Desk(app, parts, appearance, screens, log.parent)
     hooks = faults.Faults(lambda sentence: delivery(lambda: desk.window.tell(tr(sentence), "triangle-alert")))
     desk.window.show()
     QTimer.singleShot(0, desk.start_devices)

@@ -40,7 +40,7 @@ class _Fact(Row):
 
     def __init__(self) -> None:
         super().__init__(gap="s")
-        self._icon, self._words = Icon("", size="icon_state"), Label()
+        self._icon, self._words = Icon("", size="icon_state"), Label(wrap=True)
         self.add(self._icon)
         self.add(self._words, stretch=1)
 
@@ -114,6 +114,13 @@ class _Side(Dressed, QWidget):
         self._look.set_text(tr("Look and contrast"))
 
 
+class _Scroll(QScrollArea):
+    """Shows what large text pushes out of the window; the arrows belong to the list of people."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
+
+
 class SignInView(Dressed, QWidget):
     """The whole window while nobody is signed in."""
 
@@ -163,7 +170,7 @@ class SignInView(Dressed, QWidget):
         self._area.addWidget(left)
         self._area.addWidget(right)
         self._area.addStretch()
-        scroll = QScrollArea()
+        scroll = _Scroll()
         scroll.setWidget(area)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -135,6 +135,7 @@ class SignInViewModel(QObject):
                 pin = pin[1:]
         person = self._state.person
         if person is None or self.seconds_locked():
+            self.pin_wanted.emit("")
             return
         self._show(is_checking=True, error="")
         self._session.sign_in(person.staff_id, pin, self._signed_in, self._refused)
