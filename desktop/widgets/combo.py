@@ -1,0 +1,55 @@
+"""One of many, where a list of rows would be too long: time zones, currencies, code pages."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox
+
+from desktop.design.theme import look
+from desktop.widgets.base import Dressed
+
+
+class Combo(Dressed, QComboBox):
+    """A drop-down list of (key, words).
+
+    Signals: picked — carries the key a person chose.
+    """
+
+    picked = Signal(str)
+
+    def __init__(self, name: str = "", options: Sequence[tuple[str, str]] = (), current: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.show_options(options, current)
+        self.activated.connect(lambda _index: self.picked.emit(self.key))
+        self.dress()
+
+    @property
+    def key(self) -> str:
+        """The chosen key, empty when there is nothing to choose."""
+        return str(self.currentData() or "")
+
+    def show_options(self, options: Sequence[tuple[str, str]], current: str = "") -> None:
+        """Show these words; a current key that is not among them is shown as itself, for it is in force."""
+        shown = list(options)
+        if current and current not in dict(shown):
+            shown.append((current, current))
+        self.blockSignals(True)
+        self.clear()
+        for key, words in shown:
+            self.addItem(words, key)
+        self.setCurrentIndex(max(0, self.findData(current)))
+        self.blockSignals(False)
+
+    def choose(self, key: str) -> None:
+        """Show a key as chosen without telling anybody."""
+        self.setCurrentIndex(max(0, self.findData(key)))
+
+    def restyle(self) -> None:
+        self.setFont(look().font("body"))
+        self.setFixedHeight(look().px("field"))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A page that scrolls must not change a setting on its way."""
+        event.ignore()
