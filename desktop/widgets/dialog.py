@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.design.theme import look
 from desktop.widgets import paint
-from desktop.widgets.base import Column, Dressed, Label, Row, Rule, reveal
+from desktop.widgets.base import Column, Dressed, Insets, Label, Row, Rule, reveal
 from desktop.widgets.buttons import Button
 from desktop.widgets.key_cap import KeyCap
 from desktop.widgets.paint import Shape
@@ -39,7 +39,7 @@ class Dialog(Dressed, QWidget):
 
     def __init__(
         self, title: str, *, back: str = "", primary: str = "", primary_key: str = "Enter", width: str = "dialog_width",
-        height: str = "", foot: bool = True,
+        height: str = "", foot: bool = True, body_insets: Insets = "xl",
     ) -> None:  # fmt: skip
         super().__init__()
         self._width, self._height = width, height
@@ -54,7 +54,7 @@ class Dialog(Dressed, QWidget):
         head.add_stretch()
         head.add(self.head_right)
         self._head = head
-        self.body = Column(gap="l", insets="xl")
+        self.body = Column(gap="l", insets=body_insets)
         self.frame.add(head, Rule())
         self.frame.add(self.body, stretch=1)
         self.back_button = Button(back, "Esc")
