@@ -9,6 +9,7 @@ from desktop.config.secrets import Secrets, open_secrets
 from desktop.config.settings import PrinterChoice, Settings
 from desktop.devices.printing import Printing
 from desktop.devices.simulator.server import PrinterSimulator
+from desktop.store import search  # noqa: F401  it registers a query
 from desktop.store.news import Deliver
 from desktop.store.pins import Pins
 from desktop.store.session import Session
