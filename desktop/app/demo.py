@@ -15,9 +15,9 @@ from shared.branches.commands import set_up_branch
 from shared.branches.operations import BranchFields
 from shared.branches.queries import is_set_up
 from shared.branches.rules import TaxRateGiven
-from shared.catalog.commands import GoodsGiven, import_goods, put_category
+from shared.catalog.commands import import_goods, put_category
 from shared.catalog.queries import categories
-from shared.catalog.rules import ProductFields
+from shared.catalog.rules import GoodsGiven, ProductFields
 from shared.core.ids import Id
 from shared.core.money import MILLI
 from shared.ledger.operation import Operation

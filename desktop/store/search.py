@@ -89,7 +89,8 @@ def _ways(words: list[str]) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def _ask(read: Reading, statement: str, asked: str, short: list[str], within: tuple[Id, ...], most: int) -> Iterator[Id]:
-    conditions, params = [], [asked]
+    conditions: list[str] = []
+    params: list[object] = [asked]
     for word in short:
         conditions.append("instr(' ' || search, ?)")
         params.append(" " + word)

@@ -1,14 +1,16 @@
 """Making and editing goods, by hand, at the till and from files."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
 from shared.catalog import rules
 from shared.catalog.barcodes import goods_barcode, parse
+from shared.catalog.matching import Match, matches
 from shared.catalog.operations import CategoryPut, ImportFinished, ProductPut, ProductsPut, Rejected
 from shared.catalog.queries import categories, duplicate_barcodes, find_by_scan, in_store_rules, product, products_by_id
-from shared.catalog.rules import ProductFields
+from shared.catalog.rules import GoodsGiven, ProductFields
 from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
@@ -20,22 +22,15 @@ REJECTED_KEPT_MAX = 200
 RAW_LENGTH_MAX = 200
 
 
-class GoodsGiven(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One row of an import: new goods, or new values for goods with the same barcode (or the same quick code)."""
-
-    fields: ProductFields
-    barcodes: tuple[str, ...] = ()
-
-
 @command(Right.EDIT_GOODS)
 def create_product(tx: Transaction, *, fields: ProductFields, barcodes: tuple[str, ...] = ()) -> ProductsPut:
     """Make a product. A barcode in use elsewhere is allowed only for the same goods, so it is refused here."""
     rules.check_fields(fields)
     name = rules.check_product_name(fields.name or "")
     codes = _new_barcodes(tx, barcodes)
-    category_id, made = _category(tx, fields.category, {})
-    put = _put(fields, tx.ids.new_id(), name=name, category_id=category_id, barcodes=codes)
-    return ProductsPut(products=(put,), categories=made)
+    shelves = _Shelves(tx)
+    put = _put(fields, tx.ids.new_id(), name=name, category_id=shelves.named(fields.category), barcodes=codes)
+    return ProductsPut(products=(put,), categories=shelves.made)
 
 
 @command(Right.EDIT_GOODS)
@@ -58,12 +53,17 @@ def change_product(
     if name is None and fields.brand is not None:
         name = now.name
     brand = fields.brand if fields.brand is not None or name is None else now.brand
-    category_id, made = _category(tx, fields.category, {})
-    codes = _new_barcodes(tx, add_barcodes)
+    shelves = _Shelves(tx)
     put = _put(
-        fields, product_id, name=name, brand=brand, category_id=category_id, barcodes=codes, barcodes_removed=remove_barcodes
+        fields,
+        product_id,
+        name=name,
+        brand=brand,
+        category_id=shelves.named(fields.category),
+        barcodes=_new_barcodes(tx, add_barcodes),
+        barcodes_removed=remove_barcodes,
     )
-    return ProductsPut(products=(put,), categories=made)
+    return ProductsPut(products=(put,), categories=shelves.made)
 
 
 @command(Right.SETTLE_SCAN)
@@ -71,8 +71,6 @@ def settle_scan(tx: Transaction, *, barcode: str, price_minor: int, name: str = 
     """At the till, once: give an unpriced product its price, or make a product of an unknown barcode."""
     scan = parse(barcode, in_store_rules(tx))
     rules.check_fields(ProductFields(price_minor=price_minor))
-    if price_minor < 0:
-        raise Refusal("price_is_negative", N_("A price cannot be below zero. Correct it"))
     found = find_by_scan(tx, scan)
     if product_id is not None:
         found = tuple(shown for shown in found if shown.product_id == product_id)
@@ -108,22 +106,25 @@ def put_category(
 
 @command(Right.EDIT_GOODS)
 def import_goods(tx: Transaction, *, goods: tuple[GoodsGiven, ...]) -> ProductsPut:
-    """One part of an import, at most 100 rows; rows are checked before, so a bad one here is refused with the part."""
+    """One part of an import, at most 100 rows; rows are checked before, so a bad one here is refused with the part.
+
+    Rows that change nothing are left out; refused when that is all of them.
+    """
     if not 0 < len(goods) <= IMPORT_PART_MAX:
         raise Refusal("bad_import_part", N_("An import goes in parts of up to {most} rows"), most=IMPORT_PART_MAX)
-    holders = duplicate_barcodes(tx, {barcode for row in goods for barcode in row.barcodes})
-    known = products_by_id(tx, {ids[0] for ids in holders.values()})
-    made: dict[str, CategoryPut] = {}
+    shelves = _Shelves(tx)
     puts = []
-    for row in goods:
+    for row, match in zip(goods, matches(tx, goods=goods), strict=True):
         rules.check_fields(row.fields)
-        category_id, _ = _category(tx, row.fields.category, made)
-        ids = [holder for barcode in row.barcodes for holder in holders.get(barcode, ())]
-        name = rules.check_product_name(row.fields.name or (known[ids[0]].name if ids else ""))
-        fresh = tuple(barcode for barcode in row.barcodes if barcode not in holders)
-        product_id = ids[0] if ids else tx.ids.new_id()
-        puts.append(_put(row.fields, product_id, name=name, category_id=category_id, barcodes=fresh))
-    return ProductsPut(products=tuple(puts), categories=tuple(made.values()), source="import")
+        if match.product_id is None:
+            name = rules.check_product_name(row.fields.name or "")
+            shelf = shelves.named(row.fields.category)
+            puts.append(_put(row.fields, tx.ids.new_id(), name=name, category_id=shelf, archived=False, barcodes=match.barcodes))
+        elif not match.is_same:
+            puts.append(_change(match, shelves))
+    if not puts:
+        raise Refusal("nothing_changed", N_("Nothing was changed"))
+    return ProductsPut(products=tuple(puts), categories=shelves.made, source="import")
 
 
 @command(Right.EDIT_GOODS)
@@ -147,21 +148,42 @@ def _new_barcodes(tx: Transaction, barcodes: Iterable[str]) -> tuple[str, ...]:
     return codes
 
 
-def _category(tx: Transaction, path: str | None, made: dict[str, CategoryPut]) -> tuple[Id | None, tuple[CategoryPut, ...]]:
-    """The category with this path, made when there is none yet."""
-    if not path:
-        return None, ()
-    trimmed = "/".join(part.strip() for part in path.split("/") if part.strip())
-    if trimmed in made:
-        return made[trimmed].category_id, ()
-    known = {shown.path: shown.category_id for shown in categories(tx)}
-    if trimmed in known:
-        return known[trimmed], ()
-    made[trimmed] = CategoryPut(category_id=tx.ids.new_id(), path=trimmed, archived=False)
-    return made[trimmed].category_id, (made[trimmed],)
+class _Shelves:
+    """Categories by their path, made when there is none yet."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self._known = {shown.path: shown.category_id for shown in categories(tx)}
+        self._made: list[CategoryPut] = []
+
+    @property
+    def made(self) -> tuple[CategoryPut, ...]:
+        return tuple(self._made)
+
+    def named(self, path: str | None) -> Id | None:
+        """The category with this path; None for no path."""
+        trimmed = "/".join(part.strip() for part in (path or "").split("/") if part.strip())
+        if trimmed and trimmed not in self._known:
+            self._known[trimmed] = self._tx.ids.new_id()
+            self._made.append(CategoryPut(category_id=self._known[trimmed], path=trimmed, archived=False))
+        return self._known.get(trimmed)
 
 
-def _put(fields: ProductFields, product_id: Id, *, name: str | None, **more: object) -> ProductPut:
+def _change(match: Match, shelves: _Shelves) -> ProductPut:
+    """What a row changes of goods that are known; name and brand come together, because search reads both."""
+    changes = match.changes
+    renamed = changes.name is not None or changes.brand is not None
+    return _put(
+        changes,
+        match.product_id or "",
+        name=rules.check_product_name(changes.name or match.name_before) if renamed else None,
+        brand=(match.brand_before if changes.brand is None else changes.brand) if renamed else None,
+        category_id=shelves.named(changes.category),
+        barcodes=match.barcodes,
+    )
+
+
+def _put(fields: ProductFields, product_id: Id, **more: Any) -> ProductPut:
     given = msgspec.structs.asdict(fields)
     given.pop("category")
-    return msgspec.convert(given | {"product_id": product_id, "name": name} | more, ProductPut)
+    return ProductPut(**(given | {"product_id": product_id} | more))

@@ -12,7 +12,7 @@ import msgspec
 
 from shared.catalog.barcodes import goods_barcode
 from shared.catalog.goods_tables import RawRow, Table, open_table
-from shared.catalog.rules import BARCODES_MAX, CODE_LENGTH_MAX, check_product_name
+from shared.catalog.rules import BARCODES_MAX, CODE_LENGTH_MAX, PRICE_MAX_MINOR, check_product_name
 from shared.catalog.search_text import fold
 from shared.core.errors import Param, Refusal
 from shared.core.money import divide
@@ -22,7 +22,6 @@ PREVIEW_ROWS = 20
 COLUMNS_MAX = 200
 PATH_MAX = 300
 WORD_MAX = 100
-PRICE_MAX_MINOR = 10**12
 QUANTITY_MAX_MILLI = 10**12
 _MINOR_PER_UNIT, _MILLI = 100, 1000
 

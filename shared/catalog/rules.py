@@ -11,6 +11,7 @@ TILES = 27
 """Three pages of nine."""
 AGE_MARK_MAX = 21
 BARCODES_MAX = 20
+PRICE_MAX_MINOR = 10**12
 UNITS = ("pc", "kg", "g", "l", "ml", "m", "h")
 SUBJECTS = ("goods", "excise", "service")
 """Payment subjects of the fiscal formats: goods, excise goods, service."""
@@ -33,6 +34,13 @@ class ProductFields(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     archived: bool | None = None
 
 
+class GoodsGiven(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One row of an import: new goods, or new values for goods with the same barcode, quick code or, without both, name."""
+
+    fields: ProductFields
+    barcodes: tuple[str, ...] = ()
+
+
 def check_product_name(name: str) -> str:
     """The name trimmed. Raises Refusal when nothing is left or it is too long."""
     trimmed = " ".join(name.split())
@@ -51,6 +59,10 @@ def check_fields(fields: ProductFields) -> None:
         raise Refusal("unknown_unit", N_("No unit {unit}. Choose one from the list"), unit=fields.unit)
     if fields.subject is not None and fields.subject not in SUBJECTS:
         raise Refusal("unknown_subject", N_("Goods, excise goods or a service"))
+    if fields.price_minor is not None and fields.price_minor < 0:
+        raise Refusal("price_is_negative", N_("A price cannot be below zero. Correct it"))
+    if fields.price_minor is not None and fields.price_minor > PRICE_MAX_MINOR:
+        raise Refusal("price_is_too_large", N_("The price is too large. Check the number"))
     if fields.age_mark is not None and not 0 <= fields.age_mark <= AGE_MARK_MAX:
         raise Refusal("bad_age_mark", N_("An age mark lies between 0 and {most}"), most=AGE_MARK_MAX)
     if fields.tile is not None and not 0 <= fields.tile <= TILES:

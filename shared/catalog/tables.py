@@ -11,7 +11,7 @@ class Product(Field):
 
     __tablename__ = "products"
     __stream__ = "org"
-    __table_args__ = (Index(None, "code"), Index(None, "category_id"), Index(None, "tile"))
+    __table_args__ = (Index(None, "code"), Index(None, "category_id"), Index(None, "tile"), Index(None, "search"))
 
     product_id: Mapped[Id] = mapped_column(primary_key=True)
     name: Mapped[Words | None]
