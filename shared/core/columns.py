@@ -103,7 +103,7 @@ class Fact(Row):
         for total in sums_of(cls):
             key = {name: row[name] for name in total.__key__}
             if None not in key.values():
-                amounts = {name: by if isinstance(by, int) else row[by] for name, by in total.__adds__.items()}
+                amounts = {name: by if isinstance(by, int) else row[by] or 0 for name, by in total.__adds__.items()}
                 adds.append((total.__tablename__, key, amounts))
         return tuple(adds)
 

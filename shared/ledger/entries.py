@@ -6,11 +6,11 @@ A desk of any age follows: what it does not know stays in the stored entry and i
 import msgspec
 from sqlalchemy import Connection, insert, select, update
 
-from shared.core.columns import Row, row_class
+from shared.core.columns import Fact, Row, row_class, sums_of
 from shared.core.errors import FactConflict
 from shared.core.ids import Id
-from shared.ledger import writes
-from shared.ledger.effects import Effect, Insert, Put, decode_effects, version_at
+from shared.ledger import sums, writes
+from shared.ledger.effects import Add, Effect, Insert, Put, Value, decode_effects, version_at
 from shared.ledger.tables import entries, stream_heads
 
 
@@ -64,6 +64,10 @@ def apply_waiting(connection: Connection) -> set[str]:
                 )
                 .values(waiting=False)
             )
+    for table in touched:
+        fact = row_class(table)
+        for total in sums_of(fact) if issubclass(fact, Fact) else ():
+            sums.recount(connection, total)
     return touched
 
 
@@ -87,9 +91,8 @@ def _known(effects: tuple[Effect, ...]) -> tuple[list[Effect], bool]:
         columns = _columns(effect.table)
         if isinstance(effect, Insert):
             row = {name: value for name, value in effect.row.items() if name in columns}
-            adds = tuple(add for add in effect.adds if add.amounts.keys() <= _columns(add.table))
-            whole &= len(row) == len(effect.row) and len(adds) == len(effect.adds)
-            part: Effect = Insert(effect.table, row, adds)
+            whole &= len(row) == len(effect.row) and all(add.amounts.keys() <= _columns(add.table) for add in effect.adds)
+            part: Effect = Insert(effect.table, row, _adds(effect.table, row))
         else:
             fields = {name: value for name, value in effect.fields.items() if name in columns}
             whole &= len(fields) == len(effect.fields)
@@ -97,6 +100,16 @@ def _known(effects: tuple[Effect, ...]) -> tuple[list[Effect], bool]:
         if columns:
             known.append(part)
     return known, whole
+
+
+def _adds(table: str, row: dict[str, Value]) -> tuple[Add, ...]:
+    """What the fact adds to the sums of this build; a sum it does not know is counted when an upgrade brings it."""
+    try:
+        fact = row_class(table)
+    except KeyError:
+        return ()
+    assert issubclass(fact, Fact)
+    return tuple(Add(*parts) for parts in fact.sums(dict.fromkeys(fact.__table__.columns.keys()) | row))
 
 
 def _columns(table: str) -> set[str]:

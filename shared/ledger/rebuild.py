@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, select
 
 from shared.core.columns import Field, Sum, all_rows
-from shared.ledger import canonical, entries, log
+from shared.ledger import canonical, entries, log, sums
 from shared.ledger.envelope import decode_payload
 from shared.ledger.operation import UnknownKind, read_body, reduce
 from shared.ledger.tables import entries as entries_table
@@ -45,9 +45,11 @@ def rebuild(source: Connection, target: Connection) -> int:
     return count
 
 
-def digests(connection: Connection, *, sums: bool = True) -> dict[str, str]:
+def digests(connection: Connection, *, with_sums: bool = True) -> dict[str, str]:
     """SHA-256 of every replicated table's content, rows in order of key; equal content gives equal digests on any engine."""
-    return {row.__tablename__: _digest(connection, row.__tablename__) for row in all_rows() if sums or not issubclass(row, Sum)}
+    return {
+        row.__tablename__: _digest(connection, row.__tablename__) for row in all_rows() if with_sums or not issubclass(row, Sum)
+    }
 
 
 def differing(left: Connection, right: Connection) -> list[str]:
@@ -71,22 +73,5 @@ def _lines(connection: Connection, name: str) -> Iterator[bytes]:
 
 def wrong_sums(connection: Connection) -> list[str]:
     """Sum tables that do not equal Σ of their facts, computed anew from the facts themselves."""
-    return [row.__tablename__ for row in all_rows() if issubclass(row, Sum) and not _sum_holds(connection, row)]
-
-
-def _sum_holds(connection: Connection, total: type[Sum]) -> bool:
-    from_facts: dict[tuple[object, ...], dict[str, int]] = {}
-    fact = Field.metadata.tables[total.__of__.__tablename__]
-    for row in connection.execute(select(fact)).mappings():
-        key = tuple(row[name] for name in total.__key__)
-        if None in key:
-            continue
-        amounts = from_facts.setdefault(key, dict.fromkeys(total.__adds__, 0))
-        for name, by in total.__adds__.items():
-            amounts[name] += by if isinstance(by, int) else row[by]
-    table = Field.metadata.tables[total.__tablename__]
-    stored = {
-        tuple(row[name] for name in total.__key__): {name: row[name] for name in total.__adds__}
-        for row in connection.execute(select(table)).mappings()
-    }
-    return stored == from_facts
+    wrong = (row for row in all_rows() if issubclass(row, Sum) and sums.stored(connection, row) != sums.count(connection, row))
+    return [row.__tablename__ for row in wrong]
