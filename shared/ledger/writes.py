@@ -95,13 +95,23 @@ def _add(connection: Connection, adds: Iterable[Add]) -> None:
 def _put(connection: Connection, cls: type[Row], puts: list[Put], version: int) -> None:
     """Merge fields that are newer than what each row holds; rows are written whole."""
     shape = _shape(connection.dialect, cls.__tablename__)
+    keyed = [(shape.key_of(put.key), put) for put in puts]
     merged: dict[Values, dict[str, Any]] = {}
-    for keys in _chunks(sorted({shape.key_of(put.key) for put in puts})):
+    for keys in _chunks(sorted({key for key, _ in keyed})):
         merged.update(_stored(connection, shape, keys))
     changed: set[Values] = set()
-    for put in puts:
-        key = shape.key_of(put.key)
-        row = merged.setdefault(key, shape.empty(put.key))
+    first: dict[tuple[str, ...], str] = {}  # many rows are made at once with the same fields: their versions read alike
+    for key, put in keyed:
+        row = merged.get(key)
+        if row is None and not put.fields:
+            continue
+        if row is None:
+            names = tuple(put.fields)
+            if names not in first:
+                first[names] = _packed(dict.fromkeys(names, version), shape.field_names)
+            merged[key] = shape.empty | put.key | put.fields | {"versions": first[names]}
+            changed.add(key)
+            continue
         versions = _versions(row["versions"], shape.field_names)
         newer = {name: value for name, value in put.fields.items() if versions.get(name, -1) < version}
         if newer:
@@ -156,7 +166,9 @@ class Shape:
         self._quoted = {name: quote(name) for name in self.names}
         self._quoted_table = quote(table.name)
         impls = {column.name: column.type.dialect_impl(dialect) for column in table.columns}
+        self.empty: dict[str, Any] = dict.fromkeys(self.names) | {"versions": "{}"}
         self._binders = tuple(impls[name].bind_processor(dialect) for name in self.names)
+        self._bound = tuple(zip(self.names, self._binders, strict=True))
         self._readers = tuple(impls[name].result_processor(dialect, None) for name in self.names)
         # PostgreSQL takes a bare parameter inside VALUES for text.
         casts = [f"::{impls[name].compile(dialect)}" if dialect.name == "postgresql" else "" for name in self.key_names]
@@ -166,14 +178,8 @@ class Shape:
     def key_of(self, row: dict[str, Any]) -> Values:
         return tuple([row[name] for name in self.key_names])
 
-    def empty(self, key: dict[str, Any]) -> dict[str, Any]:
-        return dict.fromkeys(self.names) | {"versions": "{}"} | key
-
     def bind(self, row: dict[str, Any]) -> list[Any]:
-        return [
-            value if binder is None else binder(value)
-            for binder, value in zip(self._binders, [row.get(name) for name in self.names], strict=True)
-        ]
+        return [row.get(name) if binder is None else binder(row.get(name)) for name, binder in self._bound]
 
     def bind_key(self, key: Values) -> list[Any]:
         binders = [self._binders[at] for at in self._key_at]
