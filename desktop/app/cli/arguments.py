@@ -36,6 +36,12 @@ def add_tasks(parser: argparse.ArgumentParser) -> None:
     export = _task(tasks, "export-books", "write the journal of the books for other programs")
     export.add_argument("--format", choices=FORMATS, default="beancount")
     export.add_argument("--out", type=Path, metavar="FILE", help="a file instead of the standard output")
+    goods = _task(tasks, "import-goods", "take goods from a TSV, CSV (also .gz) or XLSX file")
+    goods.add_argument("file", type=Path, metavar="FILE")
+    goods.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=COLUMN", help="where a field stands: number from 1, or heading"
+    )
+    goods.add_argument("--preview", action="store_true", help="show what would be taken and change nothing")
     _task(tasks, "backup", "make a verified copy of the database now")
     restore = _task(tasks, "restore", "bring back a backup together with everything the second journal holds")
     restore.add_argument("file", type=Path, nargs="?", metavar="BACKUP", help="the newest one in the folder unless named")

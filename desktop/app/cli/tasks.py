@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.app.bootstrap import DeskParts, open_desk
-from desktop.app.cli import doctor, shell, upkeep
+from desktop.app.cli import doctor, goods, shell, upkeep
 from desktop.app.cli.arguments import BAD_USAGE, CANNOT_OPEN, DONE, NOT_SAVED, PROBLEM
 from desktop.app.cli.say import warn
 from desktop.config import paths
@@ -30,6 +30,7 @@ def run(given: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         "rebuild": lambda _, folder: upkeep.rebuild(folder),
         "restore": lambda given, folder: upkeep.restore(folder, given.file),
         "export-books": lambda given, folder: upkeep.export_books(folder, given.format, given.out),
+        "import-goods": lambda given, folder: _with_desk(folder, lambda desk: goods.take(desk, given, parser)),
         "backup": lambda _, folder: _with_desk(folder, upkeep.back_up),
         "doctor": lambda _, folder: doctor.examine(folder),
         "simulator": lambda given, _: _simulator(given),
