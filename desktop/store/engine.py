@@ -32,8 +32,8 @@ _COMMON = (
     "wal_autocheckpoint=0",  # with automatic checkpoints one sale in thirteen pays for extra syncs
 )
 _WRITER = (
+    *_COMMON,
     f"page_size={PAGE_BYTES}",
-    f"application_id={APPLICATION_ID}",
     "auto_vacuum=NONE",
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -71,7 +71,7 @@ def check_version() -> None:
 def open_writer(path: Path) -> Connection:
     """The connection that writes; creates the file. Transactions begin IMMEDIATE. Raises DBAPIError."""
     check_version()
-    return _open(path, _COMMON + _WRITER, "BEGIN IMMEDIATE")
+    return _open(path, _WRITER, "BEGIN IMMEDIATE")
 
 
 def open_reader(path: Path) -> Connection:
@@ -103,6 +103,15 @@ def checkpoint(connection: Connection, *, truncate: bool = False) -> bool:
     mode = "TRUNCATE" if truncate else "PASSIVE"
     busy, frames, moved = connection.connection.cursor().execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
     return not busy and frames == moved
+
+
+def fold(path: Path) -> None:
+    """Move everything into the one file of a database that nobody has open, so that it can be copied. Raises DBAPIError."""
+    writer = open_writer(path)
+    try:
+        checkpoint(writer, truncate=True)
+    finally:
+        close(writer)
 
 
 def copy(source: Connection, target: Path) -> None:
@@ -143,6 +152,9 @@ def _open(path: Path, pragmas: tuple[str, ...], begin: str) -> Connection:
     def _(driver: "pysqlite3.Connection", _record: object) -> None:
         for pragma in pragmas:
             driver.execute(f"PRAGMA {pragma}")
+        # Setting it again would write to a file that is only being looked at.
+        if pragmas is _WRITER and driver.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            driver.execute(f"PRAGMA application_id={APPLICATION_ID}")
 
     @event.listens_for(engine, "begin")
     def _(connection: Connection) -> None:

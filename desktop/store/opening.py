@@ -94,12 +94,12 @@ def reopen(opened: Opened, clock: Clock, questions: Questions) -> None:
 
 def _open(opened: Opened, clock: Clock, questions: Questions) -> Opened:
     try:
-        if not _is_filled(opened.folder):
-            if recovery.has_traces(opened.folder, opened.journal, opened.lease.read()):
-                opened.health = _make_again(opened, clock)
-            else:
-                _create(opened.folder, clock, opened.is_test)
-        _trust(opened, clock, questions)
+        writer = _existing(opened.folder)
+        if writer is None and recovery.has_traces(opened.folder, opened.journal, opened.lease.read()):
+            opened.health = _make_again(opened, clock)
+        elif writer is None:
+            _create(opened.folder, clock, opened.is_test)
+        _trust(opened, clock, questions, writer)
     except engine.DatabaseError as fault:
         opened.close_writer()
         if engine.fault_of(fault) is not engine.Fault.DAMAGED:
@@ -110,20 +110,28 @@ def _open(opened: Opened, clock: Clock, questions: Questions) -> Opened:
     return opened
 
 
-def _is_filled(folder: Folder) -> bool:
-    """Whether there is a database with tables; power may have been lost while the folder was made."""
+def _existing(folder: Folder) -> Connection | None:
+    """The database in the shape of this build; None when there is none, or power was lost while the folder was made."""
     if not folder.database.exists():
-        return False
+        return None
     writer = engine.open_writer(folder.database)
     try:
-        return schema.is_there(writer)
-    finally:
+        if not schema.is_there(writer):
+            engine.close(writer)
+            return None
+        if not schema.is_older(writer, folder.root):
+            return writer
+    except BaseException:
         engine.close(writer)
+        raise
+    engine.close(writer)
+    schema.move_copy(folder)
+    return engine.open_writer(folder.database)
 
 
-def _trust(opened: Opened, clock: Clock, questions: Questions) -> None:
-    """Open the writing connection and find out who this desk is, what it lost and whether it holds together."""
-    opened.writer = engine.open_writer(opened.folder.database)
+def _trust(opened: Opened, clock: Clock, questions: Questions, writer: Connection | None = None) -> None:
+    """Find out who this desk is, what it lost and whether it holds together."""
+    opened.writer = writer or engine.open_writer(opened.folder.database)
     with opened.writer.begin():
         search_index.complete(opened.writer)
     opened.desk, opened.is_test = _settle_identity(opened, clock)

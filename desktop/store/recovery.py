@@ -65,6 +65,7 @@ def make_again(
     bad = _set_aside(folder)
     if base is not None:
         shutil.copyfile(base, fresh)
+        schema.move(fresh)
     writer = engine.open_writer(fresh)
     now = clock.wall_ms()
     try:

@@ -1,6 +1,6 @@
 """Rows of this desk alone: they are never sent, and a lost one costs no money."""
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, Index, Integer, LargeBinary, MetaData, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, MetaData, Table
 
 from shared.core.columns import NAMING, TEXT, IdColumn
 
@@ -9,7 +9,7 @@ metadata = MetaData(naming_convention=NAMING)
 this_desk = Table(
     "this_desk",
     metadata,
-    Column("one", Integer, CheckConstraint("one = 1"), primary_key=True),
+    Column("one", Integer, primary_key=True),
     Column("device", IdColumn, nullable=False),
     Column("branch", IdColumn, nullable=False),
     Column("number", Integer, nullable=False),

@@ -89,10 +89,20 @@ class Server:
         self._administer(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(self._template)))
         return create_engine(self.url(name), poolclass=NullPool)
 
+    def empty(self) -> Engine:
+        """A new database without any table."""
+        name = f"test_{next(self.numbers)}"
+        self._make(name)
+        return create_engine(self.url(name), poolclass=NullPool)
+
+    def _make(self, name: str) -> None:
+        icu = sql.SQL(" LOCALE_PROVIDER icu ICU_LOCALE 'ru-RU'") if self.installation.icu else sql.SQL("")
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'").format(sql.Identifier(name))
+        self._administer(made + icu)
+
     @functools.cached_property
     def _template(self) -> str:
-        icu = sql.SQL(" LOCALE_PROVIDER icu ICU_LOCALE 'ru-RU'") if self.installation.icu else sql.SQL("")
-        self._administer(sql.SQL("CREATE DATABASE whole TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'") + icu)
+        self._make("whole")
         engine = create_engine(self.url("whole"), poolclass=NullPool)
         with engine.begin() as connection:
             Row.metadata.create_all(connection)
@@ -185,8 +195,8 @@ def _wait_until_ready(started: Server) -> None:
             time.sleep(0.05)
 
 
-def sqlite() -> Engine:
-    """A database in memory with all replicated tables; it lives as long as the engine."""
+def empty_sqlite() -> Engine:
+    """A database in memory without any table; it lives as long as the engine."""
     engine = create_engine(
         "sqlite://",
         module=pysqlite3,
@@ -198,6 +208,12 @@ def sqlite() -> Engine:
     def _(connection: Connection) -> None:
         connection.connection.cursor().execute("BEGIN IMMEDIATE")
 
+    return engine
+
+
+def sqlite() -> Engine:
+    """A database in memory with all replicated tables; it lives as long as the engine."""
+    engine = empty_sqlite()
     with engine.begin() as connection:
         Row.metadata.create_all(connection)
     return engine
@@ -205,6 +221,13 @@ def sqlite() -> Engine:
 
 ENGINES = ("sqlite", *(one.name for one in installations()))
 """Names of everything a property must hold on."""
+
+
+def empty_engine(name: str) -> Engine:
+    """A database without any table. Raises KeyError for a name not in `ENGINES`."""
+    if name == "sqlite":
+        return empty_sqlite()
+    return server({one.name: one for one in installations()}[name]).empty()
 
 
 def new_engine(name: str) -> Engine:

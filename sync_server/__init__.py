@@ -1,0 +1,1 @@
+"""The server: one truth for many desks, on PostgreSQL."""
