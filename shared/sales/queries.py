@@ -123,6 +123,20 @@ def offer(read: Reading, *, product_id: Id) -> Offer | None:
 
 
 @query()
+def sold_in_shift(read: Reading, *, product_id: Id, shift_id: Id) -> int:
+    """How much of a product was sold in a shift, thousandths. Walks over the shift's lines."""
+    found = read.scalar(_SOLD, branch=read.desk.branch, shift=shift_id, product=product_id)
+    return int(found or 0)
+
+
+_SOLD = select(func.sum(SaleLine.quantity_milli)).where(
+    SaleLine.branch_id == bindparam("branch"),
+    SaleLine.shift_id == bindparam("shift"),
+    SaleLine.product_id == bindparam("product"),
+)
+
+
+@query()
 def receipts(read: Reading, *, shift_id: Id | None = None, before: Id | None = None, most: int = 50) -> tuple[SaleShown, ...]:
     """Receipts, newest first; `before` continues after the last one of a page."""
     statement = (

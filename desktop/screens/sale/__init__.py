@@ -1,0 +1,1 @@
+"""The sale: finding goods, the open receipt, taking payment."""
