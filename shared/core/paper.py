@@ -105,6 +105,20 @@ def columns(paper: Paper, width: int) -> list[Laid]:
     return [laid for line in paper.lines for laid in _lay(line, width)]
 
 
+def plain_lines(paper: Paper, width: int) -> list[str]:
+    """A paper as lines of text for a screen; double letters stand apart, so that a line keeps its width."""
+    lines: list[str] = []
+    for laid in columns(paper, width):
+        match laid:
+            case LaidLine():
+                lines.append(" ".join(laid.text).rstrip() if laid.double else laid.text)
+            case Qr():
+                lines.append(f"[{laid.data}]".center(width).rstrip())
+            case Cut():
+                pass
+    return lines
+
+
 def _mapped_line(line: Line, change: Callable[[str], str]) -> Line:
     match line:
         case Text():
