@@ -1,0 +1,60 @@
+"""A task screen: title, where one is, a line of explanation, and content that scrolls when the text is large."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.design.theme import look
+from desktop.widgets.base import Column, Dressed, Insets, Label, Row, reveal
+
+
+class Scroll(QScrollArea):
+    """Holds one widget as wide as itself; what gets the focus is moved into sight. It is no stop for Tab."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow with a content that is wider than its share, rather than cut it."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.setMinimumWidth(self.widget().minimumSizeHint().width())
+        return super().eventFilter(watched, event)
+
+
+class Page(Dressed, QWidget):
+    """Put widgets into `body`; `head_right` stands at the end of the title row."""
+
+    def __init__(self, *, edge: str = "xxl", insets: Insets = ("none", "s"), gap: str = "l") -> None:
+        super().__init__()
+        self._edge = edge
+        self.title, self._subtitle = Label("", "title"), Label("", "body", "muted", wrap=True)
+        self.head_right = Row(gap="m")
+        head = Row(gap="m", height="touch")
+        head.add(self.title)
+        head.add_stretch()
+        head.add(self.head_right)
+        self.body = Column(gap=gap, insets=insets)
+        self._box = QVBoxLayout(self)
+        self._box.addWidget(head)
+        self._box.addWidget(self._subtitle)
+        self._box.addWidget(Scroll(self.body), 1)
+        self.dress()
+
+    def restyle(self) -> None:
+        space = look().space
+        self._box.setContentsMargins(space(self._edge), space("l"), space(self._edge), space("m"))
+        self._box.setSpacing(space("s"))
+
+    def show_head(self, title: str, subtitle: str = "") -> None:
+        """Write the title and the line below it; an empty line takes no room."""
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self._subtitle.setText(subtitle)
+        reveal(self._subtitle, bool(subtitle))
