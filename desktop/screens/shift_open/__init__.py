@@ -1,0 +1,1 @@
+"""Opening a shift: who takes the drawer over, and with how much change."""
