@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from shared.catalog.barcodes import parse
 from shared.catalog.queries import (
@@ -24,6 +24,9 @@ from shared.sales.rules import Tender, TenderKind
 from shared.sales.tables import Reprint, Sale, SaleLine, SaleTender
 from shared.shifts.queries import shift_shown
 from shared.stock.queries import levels_of
+
+RECEIPTS_MOST = 500
+NUMBER_DIGITS_MAX = 12
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,16 +142,33 @@ _SOLD = select(func.sum(SaleLine.quantity_milli)).where(
 @query()
 def receipts(read: Reading, *, shift_id: Id | None = None, before: Id | None = None, most: int = 50) -> tuple[SaleShown, ...]:
     """Receipts, newest first; `before` continues after the last one of a page."""
+    conditions = []
+    if shift_id is not None:
+        conditions.append(Sale.shift_id == shift_id)
+    if before is not None:
+        conditions.append(Sale.sale_id < before)
+    return _receipts(read, conditions, most)
+
+
+@query()
+def find_receipts(read: Reading, *, number: str, most: int = 50) -> tuple[SaleShown, ...]:
+    """Receipts with a number as it is printed, `1-0213`, or its last part, `213`; newest first. Other texts find nothing."""
+    series, _, digits = number.strip().rpartition("-")
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > NUMBER_DIGITS_MAX:
+        return ()
+    conditions = [Sale.number == int(digits)]
+    if series:
+        conditions.append(Sale.series == series)
+    return _receipts(read, conditions, most)
+
+
+def _receipts(read: Reading, conditions: Iterable[ColumnElement[bool]], most: int) -> tuple[SaleShown, ...]:
     statement = (
         select(Sale.sale_id, Sale.series, Sale.number, Sale.sold_at, Sale.cashier_name, Sale.total_minor, Sale.currency)
-        .where(Sale.branch_id == read.desk.branch)
+        .where(Sale.branch_id == read.desk.branch, *conditions)
         .order_by(Sale.sale_id.desc())
-        .limit(min(most, 500))
+        .limit(min(most, RECEIPTS_MOST))
     )
-    if shift_id is not None:
-        statement = statement.where(Sale.shift_id == shift_id)
-    if before is not None:
-        statement = statement.where(Sale.sale_id < before)
     rows = read.rows(statement)
     ids = [row[0] for row in rows]
     names: dict[Id, list[str]] = {}

@@ -1,0 +1,1 @@
+"""Receipts of the past: finding one, seeing its paper, printing a marked copy."""
