@@ -8,6 +8,10 @@ from desktop.app.bootstrap import DeskParts
 from desktop.app.navigator import Made, Maker
 from desktop.config.i18n import tr
 from desktop.devices.printer_status import CAUSES
+from desktop.screens.receipts.view import ReceiptsView
+from desktop.screens.receipts.view_model import ReceiptsViewModel
+from desktop.screens.sale.view import SaleView
+from desktop.screens.sale.view_model import SaleViewModel
 from desktop.screens.sign_in.view import SignInView
 from desktop.screens.sign_in.view_model import SignInViewModel
 
@@ -29,7 +33,15 @@ class Screens:
             model = SignInViewModel(parts.store, parts.session, go, parts.clock, self.printer_words, self.pins_shown)
             return Made(SignInView(model, actions, parts.settings), model)
 
-        return {"sign_in": sign_in}
+        def sale() -> Made:
+            selling = SaleViewModel(parts.store, parts.session, go)
+            return Made(SaleView(selling, actions), selling)
+
+        def receipts() -> Made:
+            past = ReceiptsViewModel(parts.store, parts.session, parts.printing)
+            return Made(ReceiptsView(past, actions), past)
+
+        return {"sign_in": sign_in, "sale": sale, "receipts": receipts}
 
     def printer_words(self) -> str:
         """What is wrong with the printer, in words; empty when nothing is."""
