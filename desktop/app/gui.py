@@ -20,6 +20,7 @@ from desktop.app.navigator import FIRST_RUN, SIGN_IN
 from desktop.app.screens import Screens
 from desktop.app.status import Status
 from desktop.app.trouble import Trouble
+from desktop.config import i18n
 from desktop.config.i18n import refusal_text, tr
 from desktop.config.paths import APP_NAME
 from desktop.config.settings import Settings
@@ -64,7 +65,8 @@ class Desk(QObject):
         self.window = MainWindow(frame, screens)
         self._scanner: ScannerFilter | None = None
         self._stops = [parts.printing.on_change(self.status.refresh), parts.settings.on_change(self._use_scanner)]
-        self.window.navigator.go(SIGN_IN if parts.store.read(is_set_up) else FIRST_RUN)
+        ready = parts.store.read(is_set_up) and not parts.session.is_setting_up
+        self.window.navigator.go(SIGN_IN if ready else FIRST_RUN)
 
     def start_devices(self) -> None:
         """Listen to the scanner and serve the printer; after the first paint, for neither is needed to be seen."""
@@ -111,22 +113,40 @@ def run(
         sys.stderr.write(tr("There is no display. Start it in a desktop session, or with --offscreen --screenshot DIR") + "\n")
         return EXIT_NO_DISPLAY
     app = make_app()
+    example = data_dir.with_name(f"{data_dir.name}-demo")
+    try:
+        wants_example, code = _one_club(app, data_dir, demo=demo, wait=not offscreen, language=language, theme=theme)
+        if wants_example:
+            _, code = _one_club(app, example, demo=True, wait=not offscreen, language=i18n.language(), theme=theme)
+        return code
+    finally:
+        logging.shutdown()
+
+
+def _one_club(app: QApplication, data_dir: Path, *, demo: bool, wait: bool, language: str, theme: str) -> tuple[bool, int]:
+    """Work with one data folder until its window is closed; answers whether the example club is wanted next."""
     delivery = Delivery()
     try:
         parts = open_desk(data_dir, demo=demo, deliver=delivery)
     except (CannotOpen, Refusal) as no:
-        return _cannot_open(app, data_dir, no, wait=not offscreen)
-    if demo:
-        fill(parts.store, parts.pins)
-    chosen = {name: value for name, value in (("language", language), ("theme", theme)) if value}
-    parts.settings.change(**chosen)
-    appearance = Appearance(app, parts.settings)
-    log = faults.start_log(parts.store.folder.logs)
+        return False, _cannot_open(app, data_dir, no, wait=wait)
     try:
-        return _work(app, delivery, parts, appearance, Screens(parts, known_pins() if demo else {}), log)
+        if demo:
+            fill(parts.store, parts.pins)
+        parts.settings.change(**{name: value for name, value in (("language", language), ("theme", theme)) if value})
+        appearance = Appearance(app, parts.settings)
+        log = faults.start_log(parts.store.folder.logs)
+        wanted: list[bool] = []
+
+        def show_example() -> None:
+            wanted.append(True)
+            app.closeAllWindows()
+
+        code = _work(app, delivery, parts, appearance, Screens(parts, show_example, known_pins() if demo else {}), log)
+        appearance.stop()
+        return bool(wanted), code
     finally:
         parts.close()
-        logging.shutdown()
 
 
 def make_app() -> QApplication:

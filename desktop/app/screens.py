@@ -8,10 +8,16 @@ from desktop.app.bootstrap import DeskParts
 from desktop.app.navigator import Made, Maker
 from desktop.config.i18n import tr
 from desktop.devices.printer_status import CAUSES
+from desktop.screens.first_run.view import FirstRunView
+from desktop.screens.first_run.view_model import FirstRunViewModel
 from desktop.screens.receipts.view import ReceiptsView
 from desktop.screens.receipts.view_model import ReceiptsViewModel
 from desktop.screens.sale.view import SaleView
 from desktop.screens.sale.view_model import SaleViewModel
+from desktop.screens.shift_close.view import ShiftCloseView
+from desktop.screens.shift_close.view_model import ShiftCloseViewModel
+from desktop.screens.shift_open.view import ShiftOpenView
+from desktop.screens.shift_open.view_model import ShiftOpenViewModel
 from desktop.screens.sign_in.view import SignInView
 from desktop.screens.sign_in.view_model import SignInViewModel
 
@@ -20,9 +26,10 @@ Go = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Screens:
-    """Makes the screens of a desk. `pins_shown`: PINs of the demo club by name."""
+    """Makes the screens of a desk. `pins_shown`: PINs of the demo club by name; `show_example` opens the demo club."""
 
     parts: DeskParts
+    show_example: Callable[[], None]
     pins_shown: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, actions: Actions, go: Go) -> Mapping[str, Maker]:
@@ -33,6 +40,20 @@ class Screens:
             model = SignInViewModel(parts.store, parts.session, go, parts.clock, self.printer_words, self.pins_shown)
             return Made(SignInView(model, actions, parts.settings), model)
 
+        def first_run() -> Made:
+            model = FirstRunViewModel(
+                parts.store, parts.session, parts.settings, go, parts.clock, parts.printing.use, self.show_example
+            )
+            return Made(FirstRunView(model, actions), model)
+
+        def shift_open() -> Made:
+            opening = ShiftOpenViewModel(parts.store, parts.session, go)
+            return Made(ShiftOpenView(opening, actions), opening)
+
+        def shift_close() -> Made:
+            closing = ShiftCloseViewModel(parts.store, parts.session, go, parts.printing)
+            return Made(ShiftCloseView(closing, actions), closing)
+
         def sale() -> Made:
             selling = SaleViewModel(parts.store, parts.session, go)
             return Made(SaleView(selling, actions), selling)
@@ -41,7 +62,7 @@ class Screens:
             past = ReceiptsViewModel(parts.store, parts.session, parts.printing)
             return Made(ReceiptsView(past, actions), past)
 
-        return {"sign_in": sign_in, "sale": sale, "receipts": receipts}
+        return {"sign_in": sign_in, "first_run": first_run, "shift_open": shift_open, "shift_close": shift_close, "sale": sale, "receipts": receipts}
 
     def printer_words(self) -> str:
         """What is wrong with the printer, in words; empty when nothing is."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from desktop.design.theme import look
+from desktop.widgets import paint
 from desktop.widgets.base import Dressed
 
 
@@ -49,6 +50,13 @@ class Combo(Dressed, QComboBox):
     def restyle(self) -> None:
         self.setFont(look().font("body"))
         self.setFixedHeight(look().px("field"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the field and the arrow that says there is more."""
+        super().paintEvent(event)
+        side, inset = look().px("icon"), look().px("field_inset")
+        place = QRectF(self.width() - inset - side, (self.height() - side) / 2, side, side)
+        paint.icon(paint.painter(self), place, "chevron-down", "text")
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A page that scrolls must not change a setting on its way."""

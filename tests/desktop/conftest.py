@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from desktop.config import i18n
 from desktop.design import theme
@@ -20,6 +21,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _house_look(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test starts in English and, where it has a window, in the light look at 100 %."""
+    # Windows of the test before are only asked to go; each that stays is restyled with every change of the look.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     i18n.set_language("en")
     if "qapp" in request.fixturenames:
         theme.apply(request.getfixturevalue("qapp"), "light")

@@ -184,12 +184,12 @@ def test_theme_and_text_size_change_while_the_window_is_open(desk: WindowForTest
 
 
 def test_larger_and_smaller_stay_within_what_fits(desk: WindowForTests) -> None:
-    for _ in range(9):
-        desk.window.actions_here.trigger("app.larger")
-    assert desk.club.parts.settings.now.text_size == 200
-    for _ in range(9):
-        desk.window.actions_here.trigger("app.smaller")
-    assert desk.club.parts.settings.now.text_size == 100
+    sizes: list[int] = []
+    for action in ("app.larger", "app.smaller"):
+        for _ in range(9):
+            desk.window.actions_here.trigger(action)
+        sizes.append(desk.club.parts.settings.now.text_size)
+    assert sizes == [200, 100]
 
 
 def test_a_scan_reaches_the_screen_in_front_or_the_sale(desk: WindowForTests) -> None:
