@@ -61,6 +61,10 @@ def may_become(old: JobState, new: JobState) -> bool:
     return new in NEXT_STATES[old]
 
 
+class JobSettled(Exception):
+    """Somebody settled this job meanwhile, so it is not to be touched any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintJob:
     """One paper for one printer. `copy` is 0 for the original; `cause` is a key of `CAUSES` or empty."""
@@ -84,7 +88,7 @@ class PrintJobs(Protocol):
         """Ids of the jobs that were being sent when the program stopped."""
 
     def mark(self, job_id: str, state: JobState, cause: str) -> None:
-        """Put a job into a state; refused when `may_become` says no."""
+        """Put a job into a state. Raises JobSettled when `may_become` says no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +170,12 @@ class PrintQueue:
         job = self._jobs.next_queued(self._printer_id)
         if job is None:
             return opened
+        try:
+            return self._serve(job)
+        except JobSettled:
+            return True
+
+    def _serve(self, job: PrintJob) -> bool:
         rendered = self._rendered(job)
         if isinstance(rendered, str):
             self._move(job.job_id, JobState.FAILED, rendered)
