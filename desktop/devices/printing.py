@@ -14,7 +14,17 @@ import msgspec
 from desktop.config.settings import PrinterChoice, Settings
 from desktop.config.speech import DocumentSpeech
 from desktop.devices.escpos import Rendered, render
-from desktop.devices.print_queue import DrawerAsked, JobState, News, PrintJob, PrintQueue, PrintWorker, duplicate_of, may_become
+from desktop.devices.print_queue import (
+    DrawerAsked,
+    JobSettled,
+    JobState,
+    News,
+    PrintJob,
+    PrintQueue,
+    PrintWorker,
+    duplicate_of,
+    may_become,
+)
 from desktop.devices.printer import FilePrinter, NetworkPrinter, Printer
 from desktop.devices.printer_settings import PAPER_80_MM, PrinterSettings, drawer_pulse
 from desktop.store import print_jobs
@@ -151,14 +161,14 @@ class Printing:
     def answer_unconfirmed(self, job: Id, came_out: bool) -> None:
         """Somebody looked at the paper: it is whole, or it is not and a marked duplicate is printed. Raises Refusal, NotSaved."""
         stored = self._store.read(print_jobs.stored_job, job=job)
-        if stored is None:
+        if stored is None or stored.state != JobState.UNCONFIRMED:
             raise _settled()
         if not came_out:
             again = duplicate_of(_print_job(stored), self._store.new_op(), *self._marks(stored.copy + 1))
             replacement = StoredJob(
                 job=again.job_id, printer=again.printer_id, kind=again.kind, paper=again.paper, op=stored.op, copy=again.copy
             )
-        if not _mark(self._store, job, JobState.CONFIRMED if came_out else JobState.FAILED, "", drop=True, settled=True):
+        if not _mark(self._store, job, JobState.CONFIRMED if came_out else JobState.FAILED, "", drop=True):
             raise _settled()
         if not came_out:
             self._store.keep(print_jobs.add, concept=print_jobs.CONCEPT, job=replacement, made_at=self._clock.wall_ms())
@@ -275,7 +285,7 @@ class _Jobs:
     def mark(self, job_id: str, state: JobState, cause: str) -> None:
         # Somebody may have cancelled the job in the meantime; then nothing of it may be sent.
         if not _mark(self._store, job_id, state, cause, drop=state is JobState.CONFIRMED):
-            raise _settled()
+            raise JobSettled
 
 
 def printer_of(choice: PrinterChoice, clock: Clock) -> Printer | None:
@@ -298,18 +308,14 @@ def settings_of(choice: PrinterChoice) -> PrinterSettings:
         return PAPER_80_MM
 
 
-def _mark(store: Store, job: Id, state: JobState, cause: str, *, drop: bool = False, settled: bool = False) -> bool:
-    def may_leave(old: str) -> bool:
-        # A person settles only what nobody else can know.
-        return may_become(JobState(old), state) and (not settled or old == JobState.UNCONFIRMED)
-
+def _mark(store: Store, job: Id, state: JobState, cause: str, *, drop: bool = False) -> bool:
     return store.keep(
         print_jobs.mark,
         concept=print_jobs.CONCEPT,
         job=job,
         state=state.value,
         cause=cause,
-        may_leave=may_leave,
+        may_leave=lambda old: may_become(JobState(old), state),
         drop=drop,
     )
 
