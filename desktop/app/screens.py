@@ -62,7 +62,14 @@ class Screens:
             past = ReceiptsViewModel(parts.store, parts.session, parts.printing)
             return Made(ReceiptsView(past, actions), past)
 
-        return {"sign_in": sign_in, "first_run": first_run, "shift_open": shift_open, "shift_close": shift_close, "sale": sale, "receipts": receipts}
+        return {
+            "sign_in": sign_in,
+            "first_run": first_run,
+            "shift_open": shift_open,
+            "shift_close": shift_close,
+            "sale": sale,
+            "receipts": receipts,
+        }
 
     def printer_words(self) -> str:
         """What is wrong with the printer, in words; empty when nothing is."""
