@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from desktop.actions.registry import Actions
 from desktop.app.bootstrap import DeskParts
@@ -34,42 +35,42 @@ class Screens:
 
     def __call__(self, actions: Actions, go: Go) -> Mapping[str, Maker]:
         """How to make each screen of one window."""
-        parts = self.parts
-
-        def sign_in() -> Made:
-            model = SignInViewModel(parts.store, parts.session, go, parts.clock, self.printer_words, self.pins_shown)
-            return Made(SignInView(model, actions, parts.settings), model)
-
-        def first_run() -> Made:
-            model = FirstRunViewModel(
-                parts.store, parts.session, parts.settings, go, parts.clock, parts.printing.use, self.show_example
-            )
-            return Made(FirstRunView(model, actions), model)
-
-        def shift_open() -> Made:
-            opening = ShiftOpenViewModel(parts.store, parts.session, go)
-            return Made(ShiftOpenView(opening, actions), opening)
-
-        def shift_close() -> Made:
-            closing = ShiftCloseViewModel(parts.store, parts.session, go, parts.printing)
-            return Made(ShiftCloseView(closing, actions), closing)
-
-        def sale() -> Made:
-            selling = SaleViewModel(parts.store, parts.session, go)
-            return Made(SaleView(selling, actions), selling)
-
-        def receipts() -> Made:
-            past = ReceiptsViewModel(parts.store, parts.session, parts.printing)
-            return Made(ReceiptsView(past, actions), past)
-
-        return {
-            "sign_in": sign_in,
-            "first_run": first_run,
-            "shift_open": shift_open,
-            "shift_close": shift_close,
-            "sale": sale,
-            "receipts": receipts,
+        makers = {
+            "sign_in": self._sign_in,
+            "first_run": self._first_run,
+            "shift_open": self._shift_open,
+            "shift_close": self._shift_close,
+            "sale": self._sale,
+            "receipts": self._receipts,
         }
+        return {name: partial(make, actions, go) for name, make in makers.items()}
+
+    def _sign_in(self, actions: Actions, go: Go) -> Made:
+        parts = self.parts
+        model = SignInViewModel(parts.store, parts.session, go, parts.clock, self.printer_words, self.pins_shown)
+        return Made(SignInView(model, actions, parts.settings), model)
+
+    def _first_run(self, actions: Actions, go: Go) -> Made:
+        parts = self.parts
+        use_printer = parts.printing.use
+        model = FirstRunViewModel(parts.store, parts.session, parts.settings, go, parts.clock, use_printer, self.show_example)
+        return Made(FirstRunView(model, actions), model)
+
+    def _shift_open(self, actions: Actions, go: Go) -> Made:
+        model = ShiftOpenViewModel(self.parts.store, self.parts.session, go)
+        return Made(ShiftOpenView(model, actions), model)
+
+    def _shift_close(self, actions: Actions, go: Go) -> Made:
+        model = ShiftCloseViewModel(self.parts.store, self.parts.session, go, self.parts.printing)
+        return Made(ShiftCloseView(model, actions), model)
+
+    def _sale(self, actions: Actions, go: Go) -> Made:
+        model = SaleViewModel(self.parts.store, self.parts.session, go)
+        return Made(SaleView(model, actions), model)
+
+    def _receipts(self, actions: Actions, _go: Go) -> Made:
+        model = ReceiptsViewModel(self.parts.store, self.parts.session, self.parts.printing)
+        return Made(ReceiptsView(model, actions), model)
 
     def printer_words(self) -> str:
         """What is wrong with the printer, in words; empty when nothing is."""
