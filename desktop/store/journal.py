@@ -47,6 +47,7 @@ class Journal:
         self.folder = folder
         self._clock = clock
         self._path: Path | None = None
+        self._day = ""
         self._file = -1
         self._unsynced = False
 
@@ -78,7 +79,7 @@ class Journal:
         """Close the file; the next append opens it again."""
         if self._file >= 0:
             os.close(self._file)
-        self._file, self._path = -1, None
+        self._file, self._path, self._day = -1, None, ""
 
     def files(self) -> list[Path]:
         """All files, oldest first."""
@@ -116,16 +117,17 @@ class Journal:
         return dropped
 
     def _open_today(self) -> None:
-        path = self.folder / f"{day_of(self._clock.wall_ms())}{_SUFFIX}"
-        if path == self._path:
+        day = day_of(self._clock.wall_ms())
+        if day == self._day:
             return
+        path = self.folder / f"{day}{_SUFFIX}"
         if self._file >= 0:
             self._unsynced = True
             self.sync()
             self.close()
         fresh = not path.exists()
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o600)
-        self._path = path
+        self._path, self._day = path, day
         if fresh:
             sync_folder(self.folder)
 

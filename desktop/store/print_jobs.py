@@ -3,10 +3,12 @@
 from collections.abc import Callable, Collection
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import tables
 from shared.core.ids import Id
+from shared.ledger.prepared import Prepared
 from shared.ledger.transaction import Reading, query
 
 CONCEPT = "print_jobs"
@@ -46,9 +48,10 @@ class StoredJob(msgspec.Struct, frozen=True, kw_only=True):
 
 def add(connection: Connection, *, job: StoredJob, made_at: int) -> None:
     """Queue a paper; the same job again changes nothing."""
-    known = connection.execute(select(_jobs.c.number).where(_jobs.c.job == job.job)).first()
-    if known is None:
-        connection.execute(insert(_jobs).values(made_at=made_at, **msgspec.structs.asdict(job)))
+    _ADD.rows(connection, number=None, made_at=made_at, **msgspec.structs.asdict(job))
+
+
+_ADD = Prepared(insert(_jobs).on_conflict_do_nothing(index_elements=[_jobs.c.job]))
 
 
 def mark(connection: Connection, *, job: Id, state: str, cause: str, may_leave: Callable[[str], bool], drop: bool) -> bool:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import bindparam, select
 
 from shared.branches.queries import TaxRateKnown, branch_settings, tax_rates
 from shared.catalog.barcodes import DEFAULT_IN_STORE_RULES, InStoreRule, Scan
 from shared.catalog.tables import Barcode, Category, Product, RejectedRow
 from shared.core.ids import Id
 from shared.ledger.memory import remembered
+from shared.ledger.prepared import Prepared
 from shared.ledger.transaction import Reading, query
 from shared.staff.rules import Right
 
@@ -133,17 +134,18 @@ def rejected_rows(read: Reading) -> tuple[RejectedShown, ...]:
 
 def duplicate_barcodes(read: Reading, among: Iterable[str]) -> dict[str, tuple[Id, ...]]:
     """Barcode → products that carry it, for those of the given codes that are in use."""
-    rows = read.rows(
-        select(Barcode.barcode, Barcode.product_id)
-        .where(Barcode.barcode.in_(list(among)), Barcode.archived.is_(False))
-        .order_by(Barcode.barcode, Barcode.product_id)
-    )
+    rows = read.rows(_CARRIERS, among=list(among))
     found: dict[str, tuple[Id, ...]] = {}
     for barcode, holder in rows:
         found[barcode] = (*found.get(barcode, ()), holder)
     return found
 
 
+_CARRIERS = (
+    select(Barcode.barcode, Barcode.product_id)
+    .where(Barcode.barcode.in_(bindparam("among", expanding=True)), Barcode.archived.is_(False))
+    .order_by(Barcode.barcode, Barcode.product_id)
+)
 _COLUMNS = [column for column in Product.__table__.columns if column.name not in ("versions", "search")]
 _PRODUCTS = (
     select(*_COLUMNS, Category.path)
@@ -152,15 +154,14 @@ _PRODUCTS = (
     .order_by(Product.name)
 )
 _IN_USE = _PRODUCTS.where(Product.archived.is_not(True))
-_BY_ID = _PRODUCTS.where(Product.product_id.in_(bindparam("products", expanding=True)))
-_BY_CODE = _IN_USE.where(Product.code == bindparam("code"))
-_ON_TILES = _IN_USE.where(Product.tile > 0)
-_BY_BARCODE = _IN_USE.where(
-    Product.product_id.in_(select(Barcode.product_id).where(Barcode.barcode == bindparam("barcode"), Barcode.archived.is_(False)))
-)
+_BY_ID = Prepared(_PRODUCTS.where(Product.product_id.in_(bindparam("products", expanding=True))))
+_BY_CODE = Prepared(_IN_USE.where(Product.code == bindparam("code")))
+_ON_TILES = Prepared(_IN_USE.where(Product.tile > 0))
+_HOLDERS = select(Barcode.product_id).where(Barcode.barcode == bindparam("barcode"), Barcode.archived.is_(False))
+_BY_BARCODE = Prepared(_IN_USE.where(Product.product_id.in_(_HOLDERS)))
 
 
-def _shown(read: Reading, statement: Executable, **values: Any) -> tuple[ProductShown, ...]:
+def _shown(read: Reading, statement: Prepared, **values: Any) -> tuple[ProductShown, ...]:
     rates = {rate.tax_rate_id: rate for rate in tax_rates(read)}
     default = next((rate for rate in rates.values() if rate.is_default), None)
     return tuple(_product(row, rates.get(row.tax_rate_id) or default) for row in read.rows(statement, **values))

@@ -4,7 +4,7 @@ A table is one of three: facts (inserted once), fields (put at a newer version) 
 """
 
 import uuid
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
 from sqlalchemy import BigInteger, Boolean, LargeBinary, MetaData, Text
@@ -36,15 +36,26 @@ class IdColumn(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
         if value is None or dialect.name == "postgresql":
             return value
-        return bytes.fromhex(value.replace("-", ""))
+        return _packed(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         if value is None or isinstance(value, str):
             return value
         if isinstance(value, uuid.UUID):
             return str(value)
-        text = bytes(value).hex()
-        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+        return _spelt(bytes(value))
+
+
+# The same few ids stand in every row of a sale.
+@lru_cache(maxsize=1024)
+def _packed(text: str) -> bytes:
+    return bytes.fromhex(text.replace("-", ""))
+
+
+@lru_cache(maxsize=1024)
+def _spelt(packed: bytes) -> str:
+    text = packed.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 import msgspec
-from sqlalchemy import Connection, Executable, Row
+from sqlalchemy import Connection, Executable
 
 from shared.core.clock import Clock
 from shared.core.errors import Refusal
@@ -19,6 +19,7 @@ from shared.ledger import canonical, log
 from shared.ledger.envelope import Envelope
 from shared.ledger.memory import Memory
 from shared.ledger.operation import Operation
+from shared.ledger.prepared import Prepared
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,16 +61,23 @@ class Reading:
     """Milliseconds UTC by the desk's clock."""
     memory: Memory = field(default_factory=Memory, kw_only=True)
 
-    def rows(self, statement: Executable, **values: Any) -> list[Row[*tuple[Any, ...]]]:
-        """Rows of a statement; `values` fill its `bindparam`s. Building a statement costs six times its execution,
-        so what the till asks at every key stands ready at module level."""
+    def rows(self, statement: Executable | Prepared, **values: Any) -> list[Any]:
+        """Rows of a statement; `values` fill its `bindparam`s. Building a statement costs six times its execution, and
+        SQLAlchemy's way to the driver as much again, so what the till asks at every key stands `Prepared` at module level."""
+        if isinstance(statement, Prepared):
+            return statement.rows(self.connection, **values)
         return list(self.connection.execute(statement, values))
 
-    def first(self, statement: Executable, **values: Any) -> Row[*tuple[Any, ...]] | None:
+    def first(self, statement: Executable | Prepared, **values: Any) -> Any | None:
+        """The first row, or None."""
+        if isinstance(statement, Prepared):
+            return statement.first(self.connection, **values)
         return self.connection.execute(statement, values).first()
 
-    def scalar(self, statement: Executable, **values: Any) -> Any:
-        return self.connection.execute(statement, values).scalar()
+    def scalar(self, statement: Executable | Prepared, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        row = self.first(statement, **values)
+        return None if row is None else row[0]
 
 
 @dataclass(frozen=True)

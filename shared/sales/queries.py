@@ -17,6 +17,7 @@ from shared.catalog.queries import (
 from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
+from shared.ledger.prepared import Prepared
 from shared.ledger.transaction import Reading, query
 from shared.sales.cart import CartItem
 from shared.sales.operations import SoldLine
@@ -240,7 +241,9 @@ def last_receipt_number(read: Reading) -> int:
     return int(read.scalar(_LAST_NUMBER, branch=read.desk.branch, series=read.desk.series) or 0)
 
 
-_LAST_NUMBER = select(func.max(Sale.number)).where(Sale.branch_id == bindparam("branch"), Sale.series == bindparam("series"))
+_LAST_NUMBER = Prepared(
+    select(func.max(Sale.number)).where(Sale.branch_id == bindparam("branch"), Sale.series == bindparam("series"))
+)
 
 
 def last_sale_of_desk(read: Reading) -> Id | None:

@@ -4,10 +4,12 @@ from shared.branches.rules import BranchSettings
 from shared.core.money import MILLI
 from shared.core.paper import Blank, Cut, Line, Pair, Paper, Qr, Rule, Text
 from shared.core.text import N_, Speech
-from shared.sales.operations import SoldLine
+from shared.ledger.envelope import Envelope
+from shared.ledger.transaction import Reading
+from shared.sales.operations import SaleCompleted, SoldLine
 from shared.sales.queries import SaleDocument
 from shared.sales.rules import TenderKind
-from shared.shifts.queries import printed_number
+from shared.shifts.queries import printed_number, shift_shown
 
 TENDER_NAMES = {TenderKind.CASH: N_("Cash"), TenderKind.CARD: N_("Card")}
 UNIT_NAMES = {
@@ -41,6 +43,14 @@ def receipt(sale: SaleDocument, club: BranchSettings, speech: Speech) -> Paper:
         Cut(),
     ]
     return Paper(tuple(lines))
+
+
+def document_of(read: Reading, made: Envelope, sale: SaleCompleted) -> SaleDocument:
+    """What `sale_document` answers, of a sale that is just being made: its operation says it all."""
+    assert made.shift is not None
+    shared = {name: getattr(sale, name) for name in SaleDocument.__struct_fields__ if name in SaleCompleted.__struct_fields__}
+    shift = shift_shown(read, made.shift)
+    return SaleDocument(sale_id=made.op, shift_number=shift.number, sold_at=made.at, **shared)
 
 
 def duplicate_marks(speech: Speech, copy: int, moment: str, person: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:

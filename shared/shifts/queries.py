@@ -8,6 +8,7 @@ from shared.books.queries import balance
 from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
+from shared.ledger.memory import remembered
 from shared.ledger.transaction import Reading, query
 from shared.shifts.rules import ShiftReport
 from shared.shifts.tables import DrawerCount, Shift, ShiftClose
@@ -52,6 +53,7 @@ class CountShown(msgspec.Struct, frozen=True):
     counted_at: int
 
 
+@remembered("shifts", "shift_closes")
 def open_shift_of(read: Reading) -> Id | None:
     """The open shift of this desk's drawer."""
     row = read.first(_NEWEST, branch=read.desk.branch, device=read.desk.device)
@@ -78,6 +80,7 @@ def current_shift(read: Reading) -> ShiftShown | None:
     return shift_shown(read, shift) if shift else None
 
 
+@remembered("shifts")
 def shift_shown(read: Reading, shift: Id) -> ShiftShown:
     """One shift. Raises Refusal for an id nobody knows."""
     row = read.first(

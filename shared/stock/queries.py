@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from shared.core.ids import Id
+from shared.ledger.prepared import Prepared
 from shared.ledger.transaction import Reading, query
 from shared.staff.rules import Right
 from shared.stock.rules import Level
@@ -37,8 +38,10 @@ def levels_of(read: Reading, products: Collection[Id]) -> dict[Id, Level]:
     return {product: found.get(product, Level()) for product in products}
 
 
-_LEVELS = select(StockLevel.product_id, StockLevel.quantity_milli, StockLevel.value_minor).where(
-    StockLevel.branch_id == bindparam("branch"), StockLevel.product_id.in_(bindparam("products", expanding=True))
+_LEVELS = Prepared(
+    select(StockLevel.product_id, StockLevel.quantity_milli, StockLevel.value_minor).where(
+        StockLevel.branch_id == bindparam("branch"), StockLevel.product_id.in_(bindparam("products", expanding=True))
+    )
 )
 
 
