@@ -7,7 +7,7 @@ from shared.branches.rules import TaxRateGiven
 from shared.core.calendar import zone
 from shared.core.errors import Refusal
 from shared.core.ids import Id
-from shared.core.money import currency
+from shared.core.money import bounded, currency
 from shared.core.text import N_
 from shared.ledger.transaction import Transaction, command
 
@@ -67,6 +67,6 @@ def _checked(fields: BranchFields) -> BranchFields:
     if fields.cutoff_hour is not None:
         rules.check_cutoff(fields.cutoff_hour)
     for amount in (fields.difference_limit_minor, fields.float_minor, fields.cash_step_minor):
-        if amount is not None and amount < 0:
+        if amount is not None and bounded(amount) < 0:
             raise Refusal("amount_is_negative", N_("The amount is below zero. Type it without the minus"))
     return fields

@@ -94,6 +94,8 @@ def put_category(
     tx: Transaction, *, path: str, category_id: Id | None = None, icon: str = "", place: int = 0, archived: bool = False
 ) -> ProductsPut:
     """Make or edit a category."""
+    if not 0 <= place <= rules.PLACE_MAX:
+        raise Refusal("bad_place", N_("A place is a number from 0 to {most}"), most=rules.PLACE_MAX)
     category = CategoryPut(
         category_id=category_id or tx.ids.new_id(),
         path=rules.check_product_name(path),

@@ -10,6 +10,7 @@ CODE_LENGTH_MAX = 8
 TILES = 27
 """Three pages of nine."""
 AGE_MARK_MAX = 21
+PLACE_MAX = 9_999
 BARCODES_MAX = 20
 PRICE_MAX_MINOR = 10**12
 UNITS = ("pc", "kg", "g", "l", "ml", "m", "h")

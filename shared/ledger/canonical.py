@@ -6,14 +6,22 @@ from typing import Any
 
 import msgspec
 
+from shared.core.errors import Refusal
+from shared.core.text import N_
+
 
 class NotCanonical(ValueError):
     """These bytes are not the canonical spelling of what they say."""
 
 
 def encode(value: Any) -> bytes:
-    """Canonical JSON: sorted keys, no blanks, NFC text, integers only. Raises TypeError for a float."""
-    data = msgspec.json.encode(value, order="sorted")
+    """Canonical JSON: sorted keys, no blanks, NFC text, integers only. Refuses text that no database can keep."""
+    try:
+        data = msgspec.json.encode(value, order="sorted")
+    except UnicodeEncodeError as fault:  # half a sign, as in a file name in an unknown alphabet
+        raise _unreadable() from fault
+    if b"\\u0000" in data and _has_zero(msgspec.json.decode(data)):
+        raise _unreadable()
     text = data.decode()
     if unicodedata.is_normalized("NFC", text):
         return data
@@ -48,6 +56,22 @@ def _composed(value: Any) -> Any:
             return [_composed(item) for item in value]
         case _:
             return value
+
+
+def _unreadable() -> Refusal:
+    return Refusal("text_unreadable", N_("The text holds signs that cannot be kept. Type it anew"))
+
+
+def _has_zero(value: Any) -> bool:
+    match value:
+        case str():
+            return "\x00" in value
+        case dict():
+            return any(_has_zero(part) for pair in value.items() for part in pair)
+        case list():
+            return any(_has_zero(item) for item in value)
+        case _:
+            return False
 
 
 def _has_float(value: Any) -> bool:

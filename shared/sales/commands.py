@@ -7,7 +7,7 @@ import msgspec
 from shared.branches.queries import branch_settings
 from shared.branches.rules import BranchSettings
 from shared.catalog.barcodes import parse
-from shared.catalog.queries import ProductShown, in_store_rules, products_by_id
+from shared.catalog.queries import ProductShown, find_by_scan, in_store_rules, products_by_id
 from shared.core.calendar import business_day
 from shared.core.errors import Refusal
 from shared.core.ids import Id
@@ -112,7 +112,8 @@ def _cart_line(tx: Transaction, number: int, asked: LineAsked, products: dict[Id
     price = shown.price_minor
     if asked.barcode and asked.price_minor is not None and asked.price_minor != price:
         label = parse(asked.barcode, in_store_rules(tx))
-        if label.price_minor:  # scales have printed the price of this very piece
+        holders = {found.product_id for found in find_by_scan(tx, label)} if label.price_minor else set()
+        if shown.product_id in holders:  # scales have printed the price of this very piece
             price = label.price_minor
     if price is None:
         raise Refusal("no_price", N_("{name} has no price. Set it in the goods list"), name=shown.name)

@@ -4,6 +4,7 @@ from shared.branches.queries import branch_settings
 from shared.core.calendar import business_day
 from shared.core.errors import Refusal
 from shared.core.ids import Id
+from shared.core.money import bounded
 from shared.core.text import N_
 from shared.ledger.transaction import Transaction, command, require
 from shared.shifts import rules
@@ -41,6 +42,7 @@ def count_drawer(tx: Transaction, *, count: Count, card_minor: int | None = None
     shift = may_close(tx)
     if card_minor is not None and card_minor < 0:
         raise Refusal("amount_is_negative", N_("The amount is below zero. Type it without the minus"))
+    bounded(card_minor or 0)
     return DrawerCounted(
         shift=shift,
         count=count,

@@ -20,7 +20,7 @@ from shared.ledger.entries import Entry
 from shared.ledger.envelope import Envelope, Seen, encode_payload
 from shared.ledger.operation import Operation, operations, reduce
 from shared.sales.operations import SaleCompleted, SoldLine
-from shared.sales.rules import Tender, TenderKind
+from shared.sales.rules import Discount, Tender, TenderKind
 from shared.shifts.rules import Count
 
 T = TypeVar("T")
@@ -128,6 +128,13 @@ def counts() -> st.SearchStrategy[Count]:
     return st.dictionaries(st.sampled_from((500_000, 100_000, 5_000, 100)), st.integers(0, 300), max_size=4).map(
         lambda pieces: Count(tuple(pieces.items()))
     )
+
+
+@made_by_hand(Discount)
+def discounts() -> st.SearchStrategy[Discount]:
+    """Nothing, a percentage or an amount off."""
+    percentages = st.integers(0, 10_000).map(lambda percent: Discount(percent_bp=percent))
+    return percentages | st.integers(0, 10**6).map(lambda amount: Discount(amount_minor=amount))
 
 
 @st.composite
