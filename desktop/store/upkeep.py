@@ -150,7 +150,7 @@ def _books(reader: Connection) -> list[Finding]:
     desk = identity.read(reader)[0]
     balance = BUSINESS.trial_balance(Reading(reader, desk, 0))
     found = [
-        Finding(N_("The books are out of balance by {amount_minor} {currency}"), {"amount_minor": amount, "currency": currency})
+        Finding(N_("The books are out of balance by {amount_minor}"), {"amount_minor": amount, "currency": currency})
         for currency, amount in balance.items()
         if amount
     ]

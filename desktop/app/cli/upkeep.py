@@ -7,11 +7,12 @@ from pathlib import Path
 from desktop.app.bootstrap import DeskParts, system_clock
 from desktop.app.cli.arguments import DONE, NOT_SAVED, PROBLEM
 from desktop.app.cli.say import say, warn
-from desktop.config.i18n import ntr, tr
+from desktop.config.i18n import ntr, refusal_text, tr
 from desktop.store import upkeep
 from desktop.store.backup import Backup
 from desktop.store.errors import NotSaved
 from desktop.store.folder import Folder
+from shared.core.errors import Refusal
 from shared.core.text import N_
 
 
@@ -19,7 +20,7 @@ def verify(folder: Path) -> int:
     """Say everything that does not hold; changes nothing."""
     findings = upkeep.verify(Folder.at(folder), system_clock())
     for finding in findings:
-        say(tr(finding.text, **finding.params))
+        say(refusal_text(Refusal("finding", finding.text, **finding.params), str(finding.params.get("currency", "RUB"))))
     if findings:
         warn(ntr("{n} problem found. Nothing was changed", "{n} problems found. Nothing was changed", len(findings)))
         return PROBLEM
