@@ -47,7 +47,7 @@ class Screens:
 
     def _sign_in(self, actions: Actions, go: Go) -> Made:
         parts = self.parts
-        model = SignInViewModel(parts.store, parts.session, go, parts.clock, self.printer_words, self.pins_shown)
+        model = SignInViewModel(parts.store, parts.session, go, parts.clock, parts.printing, self.pins_shown)
         return Made(SignInView(model, actions, parts.settings), model)
 
     def _first_run(self, actions: Actions, go: Go) -> Made:
@@ -72,13 +72,7 @@ class Screens:
         model = ReceiptsViewModel(self.parts.store, self.parts.session, self.parts.printing)
         return Made(ReceiptsView(model, actions), model)
 
-    def printer_words(self) -> str:
-        """What is wrong with the printer, in words; empty when nothing is."""
-        state = self.parts.printing.state
-        if not state.has_printer:
-            return tr("No printer is set up")
-        return tr(CAUSES.get(state.cause, state.cause)) if state.cause else ""
-
     def printer_trouble(self) -> str:
-        """The same for the strip of the window: a desk without a printer is no trouble."""
-        return self.printer_words() if self.parts.printing.state.has_printer else ""
+        """What is wrong with the printer, in words for the strip; a desk without a printer is no trouble."""
+        state = self.parts.printing.state
+        return tr(CAUSES.get(state.cause, state.cause)) if state.has_printer and state.cause else ""

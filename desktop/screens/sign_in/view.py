@@ -218,7 +218,7 @@ class SignInView(Dressed, QWidget):
     def render(self) -> None:  # type: ignore[override]
         """Draw the state; the look and the language of the moment."""
         model, state = self._model, self._model.state
-        self._side.show_state(state, model.printer_text())
+        self._side.show_state(state, model.printer_trouble())
         self._side.show_time(model.now, state.time_zone)
         self._who.setText(tr("Who works"))
         self._how.setText(tr("A digit before the PIN picks, ↑ ↓ too"))

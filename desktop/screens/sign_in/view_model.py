@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from desktop.config.i18n import refusal_text, tr
+from desktop.devices.printer_status import CAUSES
+from desktop.devices.printing import Printing
 from desktop.store.errors import NotSaved
 from desktop.store.session import Session, SignedIn
 from desktop.store.store import Store
@@ -70,13 +72,13 @@ class SignInViewModel(QObject):
         session: Session,
         go: Callable[[str], None],
         clock: Clock,
-        printer_text: Callable[[], str],
+        printing: Printing,
         pins_shown: Mapping[str, str] | None = None,
     ) -> None:
         """`pins_shown`: PINs of a demo club by name, for everybody to see."""
         super().__init__()
         self._store, self._session, self._go, self._clock = store, session, go, clock
-        self.printer_text = printer_text
+        self._printing = printing
         self._everybody: tuple[Colleague, ...] = ()
         self._lengths: dict[Id, int] = {}
         settings = store.read(branch_settings)
@@ -88,7 +90,11 @@ class SignInViewModel(QObject):
             *self._shift(),
             pins_shown=pins_shown or {},
         )
-        self._stops = [store.watch("staff", self._reload), store.watch("shifts", self._reload)]
+        self._stops = [
+            store.watch("staff", self._reload),
+            store.watch("shifts", self._reload),
+            printing.on_change(self.changed.emit),
+        ]
         self._reload()
 
     @property
@@ -100,6 +106,13 @@ class SignInViewModel(QObject):
     def now(self) -> int:
         """The instant by the desk's clock, milliseconds UTC."""
         return self._clock.wall_ms()
+
+    def printer_trouble(self) -> str:
+        """What is wrong with the printer, in words; empty when it is ready."""
+        printer = self._printing.state
+        if not printer.has_printer:
+            return tr("No printer is set up")
+        return tr(CAUSES.get(printer.cause, printer.cause)) if printer.cause else ""
 
     def pick(self, index: int) -> None:
         """Ask for somebody else's PIN."""

@@ -26,7 +26,7 @@ class SignInForTests:
         self.club, self.qtbot = club, qtbot
         self.gone: list[str] = []
         parts = club.parts
-        self.model = SignInViewModel(parts.store, parts.session, self.gone.append, club.clock, lambda: "")
+        self.model = SignInViewModel(parts.store, parts.session, self.gone.append, club.clock, parts.printing)
         self.window = QWidget()
         self.view = SignInView(self.model, Actions(self.window), parts.settings)
         QVBoxLayout(self.window).addWidget(self.view)
@@ -188,6 +188,6 @@ def test_a_name_is_found_by_a_part_of_it(screen: SignInForTests) -> None:
 
 def test_the_demo_shows_its_pins(club: ClubForTests, qtbot: QtBot) -> None:
     parts = club.parts
-    model = SignInViewModel(parts.store, parts.session, lambda _name: None, club.clock, lambda: "", PINS)
+    model = SignInViewModel(parts.store, parts.session, lambda _name: None, club.clock, parts.printing, PINS)
     assert model.state.pins_shown["Анна Соколова"] == "4826"
     assert parts.store.read(current_shift) is None
