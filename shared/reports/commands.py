@@ -66,7 +66,7 @@ def _check_reason(difference_minor: int, reason: str, note: str) -> None:
 
 
 def _counted(tx: Transaction, saved: CountShown, expected: int, card_minor: int, reason: str) -> tuple[CountedSum, ...]:
-    cash = CountedSum("cash", expected, saved.counted_minor, reason, person_name(tx, tx.person))
+    cash = CountedSum("cash", expected, saved.counted_minor, reason, person_name(tx, tx.actor.approver or tx.person))
     if saved.card_minor is None:
         return (cash,)
     return (cash, CountedSum("card", card_minor, saved.card_minor))
