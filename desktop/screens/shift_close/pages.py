@@ -177,8 +177,8 @@ class ResultPage(Column):
         below = Row(gap="l")
         below.add(made, stretch=4)
         below.add(why, stretch=7)
-        self.add(figures)
-        self.add(below, stretch=1)
+        self.add(figures, below)
+        self.add_stretch()
         self.reasons.chosen.connect(lambda index: self.reason_chosen.emit(REASON_CODES[index]))
         self.note.textChanged.connect(lambda: self.remarked.emit(self.note.toPlainText()))
 

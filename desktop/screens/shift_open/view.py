@@ -63,8 +63,9 @@ class ShiftOpenView(QWidget):
         main = Column(self._found, tables, gap="none")
         main.add_stretch()
         figures = Column(self._left, self._counted, self._gap, gap="xs")
-        card = Card(self._float_name, self._float, Rule(), figures, gap="s")
-        side = Column(card, self._who, self._note, self._error, self._open, self._count, self._leave, gap="m")
+        self._figures = Column(Rule(), figures)
+        self._card = Card(self._float_name, self._float, self._figures)
+        side = Column(self._card, self._who, self._note, self._error, self._open, self._count, self._leave, gap="m")
         side.add_stretch()
         across = Row(gap="xl")
         across.add(main, stretch=2)
@@ -95,8 +96,8 @@ class ShiftOpenView(QWidget):
         for table in (self._notes, self._coins):
             if not state.pieces and table.total_minor:
                 table.clear_pieces()
-        reveal(self._found, not state.is_counting)
-        reveal(self._tables, state.is_counting)
+        reveal(self._found, not state.is_counting and not state.is_open)
+        reveal(self._tables, state.is_counting and not state.is_open)
         self._render_side(state)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,11 +150,13 @@ class ShiftOpenView(QWidget):
         self._gap.set_name(tr("Short") if gap < 0 else tr("Over") if gap > 0 else tr("Difference"))
         self._gap.show_value(money(gap, code, plus=True), color="danger" if gap < 0 else "warn" if gap > 0 else "text")
         has_last = state.last is not None
-        reveal(self._left, has_last)
+        reveal(self._figures, has_last)
         reveal(self._counted, has_last and state.is_counting)
         reveal(self._gap, has_last and is_counted)
         self._who.show_note(tr("The drawer goes over to {name}", name=state.person), "user")
         self._note.show_note(tr("Colleagues may sell in this shift. Only you or a shift lead count and close it"))
+        for part in (self._card, self._who, self._note):
+            reveal(part, not state.is_open)
         self._error.show_note(state.error, "circle-x", "danger")
         reveal(self._error, bool(state.error))
         self._open.set_text(tr("To the sale") if state.is_open else tr("Open the shift"))

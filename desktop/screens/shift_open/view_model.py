@@ -127,6 +127,9 @@ class ShiftOpenViewModel(QObject):
         self._show(is_saving=False, error=said)
 
     def _reload(self) -> None:
+        if self._state.is_saving:
+            # News of our own opening come before its answer.
+            return
         person = self._session.person
         closed = self._store.read(closed_shifts, most=1)
         now = self._store.read(current_shift)
