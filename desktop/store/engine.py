@@ -31,7 +31,7 @@ _COMMON = (
     "mmap_size=0",
     "wal_autocheckpoint=0",  # with automatic checkpoints one sale in thirteen pays for extra syncs
 )
-_WRITER = (
+_WRITER: tuple[str, ...] = (
     *_COMMON,
     f"page_size={PAGE_BYTES}",
     "auto_vacuum=NONE",

@@ -10,7 +10,7 @@ from desktop.store import engine, search_index, tables
 from desktop.store.errors import CannotOpen
 from desktop.store.folder import Folder
 from desktop.store.journal import sync_folder
-from migrations import chains
+from migrations import chains, upgrade
 from shared.core.columns import Row
 from shared.core.text import N_
 from shared.ledger import entries
@@ -63,8 +63,6 @@ def move_copy(folder: Folder) -> None:
 
 def move(path: Path) -> frozenset[str]:
     """Move a database that nobody has open to the shape of this build, in place; answers where it stood. Raises DBAPIError."""
-    from migrations import upgrade  # Alembic costs a tenth of a second; ordinary starts do without
-
     writer = engine.open_writer(path)
     try:
         with writer.begin():
