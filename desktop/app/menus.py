@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.config import i18n
+from desktop.config.choices import LANGUAGES, THEMES
 from desktop.config.i18n import percent, tr
 from desktop.config.settings import Settings
 from desktop.design.tokens import TEXT_SIZES
@@ -16,16 +16,8 @@ from desktop.widgets.base import Label
 from desktop.widgets.dialog import Dialog
 from desktop.widgets.labels import Note
 from desktop.widgets.row_choice import Choice, ChoiceList
-from shared.core.text import N_
 
 PERCENT_BP: Final = 100
-THEME_NAMES: Final = (
-    ("system", N_("Like the system")),
-    ("light", N_("Light")),
-    ("dark", N_("Dark")),
-    ("contrast", N_("High contrast")),
-)
-LANGUAGE_NAMES: Final = (("ru", "Русский"), ("en", "English"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def look_entries(settings: Settings) -> list[Entry]:
     def choose(name: str) -> Callable[[], None]:
         return lambda: settings.change(theme=name)
 
-    return [Entry(tr(title), choose(name)) for name, title in THEME_NAMES]
+    return [Entry(tr(title), choose(name)) for name, title in THEMES]
 
 
 def size_entries(settings: Settings) -> list[Entry]:
@@ -117,4 +109,4 @@ def language_entries(settings: Settings) -> list[Entry]:
     def choose(code: str) -> Callable[[], None]:
         return lambda: settings.change(language=code)
 
-    return [Entry(title, choose(code)) for code, title in LANGUAGE_NAMES if code in i18n.LANGUAGES]
+    return [Entry(title, choose(code)) for code, title in LANGUAGES]

@@ -23,32 +23,6 @@ TAXES_READY: Final = (
     ("vat20", N_("VAT 20 %"), 2_000, N_("general system before 2026")),
     ("vat22", N_("VAT 22 %"), 2_200, N_("general system from 2026")),
 )
-ROUNDINGS: Final = (
-    ("0", N_("Not rounded")),
-    ("50", N_("To 50 kopecks down")),
-    ("100", N_("To the rouble down")),
-    ("1000", N_("To 10 roubles down")),
-)
-TIME_ZONES: Final = (
-    ("Europe/Kaliningrad", N_("Kaliningrad")),
-    ("Europe/Moscow", N_("Moscow, Saint Petersburg")),
-    ("Europe/Samara", N_("Samara, Saratov")),
-    ("Asia/Yekaterinburg", N_("Yekaterinburg, Ufa, Perm")),
-    ("Asia/Omsk", N_("Omsk")),
-    ("Asia/Novosibirsk", N_("Novosibirsk, Tomsk")),
-    ("Asia/Krasnoyarsk", N_("Krasnoyarsk")),
-    ("Asia/Irkutsk", N_("Irkutsk, Ulan-Ude")),
-    ("Asia/Yakutsk", N_("Yakutsk, Chita")),
-    ("Asia/Vladivostok", N_("Vladivostok, Khabarovsk")),
-    ("Asia/Magadan", N_("Magadan, Sakhalin")),
-    ("Asia/Kamchatka", N_("Kamchatka")),
-    ("Europe/Minsk", N_("Minsk")),
-    ("Europe/Kyiv", N_("Kyiv")),
-    ("Asia/Almaty", N_("Almaty, Astana")),
-    ("Europe/Berlin", N_("Berlin")),
-    ("Europe/London", N_("London")),
-    ("UTC", N_("UTC")),
-)
 
 
 class Answers(msgspec.Struct, frozen=True, omit_defaults=True):

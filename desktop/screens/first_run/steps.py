@@ -5,10 +5,11 @@ from typing import Final
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.config import i18n
+from desktop.config.choices import CASH_ROUNDINGS, LANGUAGES, PRINTERS, THEMES, TIME_ZONES
 from desktop.config.i18n import percent, tr
 from desktop.design.theme import theme
 from desktop.design.tokens import TEXT_SIZES
-from desktop.screens.first_run.answers import OWN_RATE, ROUNDINGS, TAXES_READY, TIME_ZONES, Answers
+from desktop.screens.first_run.answers import OWN_RATE, TAXES_READY, Answers
 from desktop.screens.first_run.view_model import FirstRunState, FirstRunViewModel, Secret
 from desktop.widgets.base import Column, Label, Row, reveal
 from desktop.widgets.card import Card
@@ -21,14 +22,6 @@ from desktop.widgets.segmented import Segmented
 from shared.core.money import CURRENCIES
 from shared.core.text import N_
 
-LANGUAGES: Final = (("ru", "Русский"), ("en", "English"))
-THEMES: Final = (
-    ("system", N_("Like the system")),
-    ("light", N_("Light")),
-    ("dark", N_("Dark")),
-    ("contrast", N_("High contrast")),
-)
-PRINTERS: Final = (("none", N_("Later")), ("network", N_("By network")), ("file", N_("File or device")))
 HUNDREDTHS: Final = 100
 
 
@@ -231,7 +224,7 @@ class DrawerStep(Step):
         for field, amount in ((self._float, answers.float_minor), (self._limit, answers.difference_limit_minor)):
             if (field.amount_minor or 0) != amount:
                 field.show_amount(amount)
-        self._rounding.show_options([(key, tr(words)) for key, words in ROUNDINGS], str(answers.cash_step_minor))
+        self._rounding.show_options([(key, tr(words)) for key, words in CASH_ROUNDINGS], str(answers.cash_step_minor))
         self._kind.show_segments([("", tr(words)) for _, words in PRINTERS], [key for key, _ in PRINTERS].index(answers.printer))
         self._put(answers, "host", "folder")
         reveal(self._fields["host"], answers.printer == "network")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop.actions.registry import Actions
 from desktop.config import i18n
+from desktop.config.choices import LANGUAGES
 from desktop.config.i18n import clock, day, money, tr
 from desktop.config.paths import APP_NAME
 from desktop.config.settings import Settings
@@ -29,7 +30,6 @@ from shared.core.calendar import local_time
 from shared.staff.queries import Colleague
 from shared.staff.rules import FAILURES_MAX, LOCKOUT_MS, ROLE_NAMES
 
-LANGUAGES: Final = (("ru", "Русский"), ("en", "English"))
 _SECOND_MS: Final = 1_000
 _MINUTE_MS: Final = 60_000
 _LARGE_TEXT: Final = 150
