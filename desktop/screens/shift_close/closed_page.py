@@ -1,5 +1,6 @@
 """The last page: the Z report as the printer makes it, and what became of the paper."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.keys import key_of
@@ -28,6 +29,7 @@ class ClosedPage(Row):
         self._paper = PaperView("", COLUMNS)
         holder = Column(insets="xl", gap="none")
         holder.add(self._paper)
+        holder.box.setAlignment(self._paper, Qt.AlignmentFlag.AlignHCenter)
         holder.add_stretch()
         self._scroll = Scroll(holder)
         left = Card(insets="none", gap="none", ground="sunken")
