@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -97,6 +98,18 @@ def preview(store: Store, path: Path, mapping: Mapping | None = None) -> ImportP
             break
     has_price = bool((mapping or head.mapping).places(Column.PRICE))
     return ImportPreview(head, store.read(judge, rows=rows, has_price=has_price))
+
+
+def opened(read: Reading, *, path: Path) -> tuple[GoodsFile, Preview]:
+    """A file and its head, for `Store.load`: a workbook takes a while. Raises Refusal."""
+    goods = open_goods(path)
+    return goods, goods.preview()
+
+
+def judge_next(read: Reading, *, rows: Iterator[GoodsRow | RowError], most: int, has_price: bool) -> tuple[Judged, ...]:
+    """The next rows of a file; none when it is read. Raises Refusal."""
+    with _refusing(N_("The file")):
+        return judge(read, rows=tuple(islice(rows, most)), has_price=has_price)
 
 
 def judge(read: Reading, *, rows: Sequence[GoodsRow | RowError], has_price: bool) -> tuple[Judged, ...]:

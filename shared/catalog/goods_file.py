@@ -163,6 +163,11 @@ class GoodsFile:
                 yield reader.understand(row)
 
 
+def understand(row: RawRow, mapping: Mapping) -> GoodsRow | RowError:
+    """One row alone, as somebody mended it; whether another row has its barcode is not seen here."""
+    return _RowReader(mapping).understand(row)
+
+
 def guess_mapping(rows: Sequence[RawRow]) -> Mapping:
     """What each column holds by the words of its header; without a header, by what the cells look like."""
     best = Mapping(())
