@@ -6,7 +6,7 @@ from shared.core.ids import Id
 from shared.core.text import N_
 from shared.ledger.transaction import Transaction, command
 from shared.staff.operations import PersonAdded, PersonChanged, PinSet, SignInAttempted
-from shared.staff.queries import role_of
+from shared.staff.queries import pin_lengths, role_of
 from shared.staff.rules import HashedPin, Right, Role, check_digits, may_edit
 
 
@@ -14,7 +14,7 @@ from shared.staff.rules import HashedPin, Right, Role, check_digits, may_edit
 def add_person(tx: Transaction, *, name: str, role: Role, pin: HashedPin, recovery_hash: str | None = None) -> PersonAdded:
     """Add somebody; an owner comes with the hash of a recovery code."""
     may_edit(tx.actor.rights, role)
-    check_digits(role, pin)
+    check_digits(role, pin.digits)
     if role is Role.OWNER and recovery_hash is None:
         raise Refusal("owner_needs_recovery", N_("An owner needs a recovery code"))
     return PersonAdded(staff_id=tx.ids.new_id(), name=check_name(name), role=role, pin=pin, recovery_hash=recovery_hash)
@@ -24,11 +24,12 @@ def add_person(tx: Transaction, *, name: str, role: Role, pin: HashedPin, recove
 def change_person(
     tx: Transaction, *, staff_id: Id, name: str | None = None, role: Role | None = None, archived: bool | None = None
 ) -> PersonChanged:
-    """Rename, promote, archive or bring back. The last owner stays."""
+    """Rename, promote, archive or bring back. Owners stay; who is promoted to approve for others has a long PIN first."""
     now = role_of(tx, staff_id)
     may_edit(tx.actor.rights, now)
     if role is not None:
         may_edit(tx.actor.rights, role)
+        check_digits(role, pin_lengths(tx).get(staff_id, 0))
     if now is Role.OWNER and (archived or role not in (None, Role.OWNER)):
         raise Refusal("owner_stays", N_("An owner cannot be removed here. Add another owner first"))
     if name is None and role is None and archived is None:
@@ -40,7 +41,7 @@ def change_person(
 def set_pin(tx: Transaction, *, staff_id: Id, pin: HashedPin, recovery_hash: str | None = None) -> PinSet:
     """Set one's own PIN, or, with the right to edit staff, that of somebody with no more rights; ends a lock-out."""
     role = role_of(tx, staff_id)
-    check_digits(role, pin)
+    check_digits(role, pin.digits)
     if staff_id != tx.person:
         if Right.EDIT_STAFF not in tx.actor.rights:
             raise Refusal("no_right", N_("This needs a right that you do not have. Ask the shift lead"), right=Right.EDIT_STAFF)

@@ -97,9 +97,9 @@ def check_pin(pin: str) -> str:
     return pin
 
 
-def check_digits(role: Role, pin: HashedPin) -> None:
+def check_digits(role: Role, digits: int) -> None:
     """Who approves for others needs a longer PIN. Raises Refusal."""
-    if role is not Role.CASHIER and pin.digits < APPROVER_DIGITS_MIN:
+    if role is not Role.CASHIER and digits < APPROVER_DIGITS_MIN:
         raise Refusal(
             "pin_too_short_for_role",
             N_("Who approves for others needs a PIN of at least {least} digits"),

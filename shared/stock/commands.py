@@ -6,7 +6,7 @@ from shared.branches.queries import branch_settings
 from shared.core.calendar import business_day
 from shared.core.errors import Refusal
 from shared.core.ids import Id
-from shared.core.money import AMOUNT_MAX_MINOR, bounded, times
+from shared.core.money import AMOUNT_MAX_MINOR, bounded, divide, times
 from shared.core.text import N_
 from shared.ledger.transaction import Transaction, command
 from shared.staff.rules import Right
@@ -50,6 +50,8 @@ def _difference(level: Level, counted: CountedGoods) -> StockedLine:
         value = times(counted.quantity_milli, counted.unit_cost_minor)
     elif counted.quantity_milli <= level.quantity_milli:
         value = level.value_minor - cost_of(level, level.quantity_milli - counted.quantity_milli)
+    elif level.quantity_milli > 0:
+        value = divide(level.value_minor * counted.quantity_milli, level.quantity_milli)
     else:
-        value = level.value_minor + cost_of(level, 1000) * (counted.quantity_milli - level.quantity_milli) // 1000
+        value = level.value_minor
     return StockedLine(counted.product_id, counted.quantity_milli - level.quantity_milli, bounded(value) - level.value_minor)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, func, select
 
+from shared.core.columns import Row
 from shared.core.errors import FactConflict
 from shared.ledger import entries, log, rebuild, writes
 from shared.ledger.effects import Insert, Put, decode_effects, encode_effects
@@ -81,7 +82,7 @@ def test_the_newest_version_of_every_field_wins_whatever_came_last(
 
 
 def found(connection: Connection, table: str, row: dict[str, object]) -> dict[str, object]:
-    declared = engines.Row.metadata.tables[table]
+    declared = Row.metadata.tables[table]
     key = [column == row[column.name] for column in declared.primary_key]
     return dict(connection.execute(select(declared).where(*key)).mappings().one())
 
@@ -128,7 +129,7 @@ def test_the_same_key_with_other_content_is_an_alarm(replicas: Replicas, history
 
 
 def other_content(fact: Insert) -> Insert:
-    key = {column.name for column in engines.Row.metadata.tables[fact.table].primary_key}
+    key = {column.name for column in Row.metadata.tables[fact.table].primary_key}
     name = next(name for name, value in fact.row.items() if name not in key and type(value) is int)
     value = fact.row[name]
     assert type(value) is int
@@ -167,5 +168,5 @@ def test_text_sorts_by_code_point_whatever_the_language_of_the_database(replicas
     with engines.undone(replicas[1]) as connection:
         for number, name in enumerate(names):
             writes.apply(connection, [Put("categories", {"category_id": GOODS[0][:-2] + f"{number:02d}"}, {"path": name})], 1)
-        path = engines.Row.metadata.tables["categories"].c.path
+        path = Row.metadata.tables["categories"].c.path
         assert [row[0] for row in connection.execute(select(path).order_by(path))] == sorted(names)

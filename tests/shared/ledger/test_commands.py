@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from shared.books.queries import trial_balance
+from shared.core.columns import Row
 from shared.core.errors import Refusal
 from shared.ledger import log, rebuild
 from shared.ledger.tables import operations
@@ -53,7 +54,7 @@ def known_ids(desk: LedgerDesk) -> list[str]:
     """Ids that mean something here: goods, people, shifts, sales."""
     found: list[str] = []
     for table, column in (("products", "product_id"), ("staff", "staff_id"), ("shifts", "shift_id"), ("sales", "sale_id")):
-        found += desk.connection.execute(select(engines.Row.metadata.tables[table].c[column])).scalars()
+        found += desk.connection.execute(select(Row.metadata.tables[table].c[column])).scalars()
     return found
 
 
@@ -110,12 +111,12 @@ UNKEEPABLE = {
 
 @pytest.mark.parametrize("text", UNKEEPABLE.values(), ids=UNKEEPABLE)
 def test_text_that_no_database_can_keep_is_refused(club: LedgerDesk, text: str) -> None:
-    asked = {"file": text, "rows": 1, "taken": 0, "rejected_count": 0}
+    asked: dict[str, Any] = {"file": text, "rows": 1, "taken": 0, "rejected_count": 0}
     assert club.refuses(commands()["finish_import"].function, **asked) == "text_unreadable"
 
 
 def test_a_backslash_before_zeros_is_only_text(club: LedgerDesk) -> None:
-    asked = {"file": "a\\u0000.xlsx", "rows": 1, "taken": 0, "rejected_count": 0}
+    asked: dict[str, Any] = {"file": "a\\u0000.xlsx", "rows": 1, "taken": 0, "rejected_count": 0}
     assert club.does(commands()["finish_import"].function, **asked).fresh
 
 

@@ -1,5 +1,7 @@
 """Taking payment: what is written down, what is refused, and that nothing is paid twice."""
 
+from typing import Any
+
 import msgspec
 import pytest
 from sqlalchemy import func, select
@@ -104,7 +106,7 @@ def test_pressing_twice_sells_once(till: LedgerDesk) -> None:
 def test_the_same_number_for_another_sale_is_refused(till: LedgerDesk) -> None:
     goods, op = till.stocks("Cola", 10_000), till.ids.new_id()
     till.sells(one(goods), cash=10_000, op=op)
-    asked = {"lines": (one(goods, 2000),), "tenders": cash(20_000)}
+    asked: dict[str, Any] = {"lines": (one(goods, 2000),), "tenders": cash(20_000)}
     assert till.refuses(complete_sale, op=op, **asked) == "operation_id_reused"
     assert last_receipt_number(till.reading) == 1
 
@@ -130,7 +132,7 @@ def test_a_restored_desk_prints_no_number_a_guest_holds(till: LedgerDesk) -> Non
 def test_a_price_that_changed_meanwhile_is_refused_not_charged(till: LedgerDesk) -> None:
     goods = till.stocks("Cola", 10_000)
     till.does(change_product, product_id=goods, fields=ProductFields(price_minor=11_000))
-    asked = {"lines": (one(goods, price=10_000),), "tenders": cash(10_000)}
+    asked: dict[str, Any] = {"lines": (one(goods, price=10_000),), "tenders": cash(10_000)}
     assert till.refuses(complete_sale, **asked) == "price_changed"
     asked = {"lines": (one(goods),), "tenders": cash(20_000), "total_minor": 10_000}
     assert till.refuses(complete_sale, **asked) == "total_changed"
@@ -150,7 +152,7 @@ def test_a_label_from_scales_sells_its_own_goods_at_its_own_price(till: LedgerDe
     cheap, dear = till.stocks("Nuts", 100, barcodes=("2200041",)), till.stocks("Whisky", 500_000)
     assert [(offer.product_id, offer.price_minor) for offer in till.asks(scan, text=label).offers] == [(cheap, price)]
     assert body(till.sells(one(cheap, price=price, barcode=label), cash=price)).total_minor == price
-    asked = {"lines": (one(dear, price=price, barcode=label),), "tenders": cash(price)}
+    asked: dict[str, Any] = {"lines": (one(dear, price=price, barcode=label),), "tenders": cash(price)}
     assert till.refuses(complete_sale, **asked) == "price_changed"
 
 
@@ -167,7 +169,7 @@ def test_no_money_moves_without_a_shift(desk: LedgerDesk) -> None:
 
 def test_what_cannot_be_sold_is_refused_in_words(till: LedgerDesk) -> None:
     cola, unpriced = till.stocks("Cola", 10_000), till.stocks("New", None)
-    refused = {
+    refused: dict[str, tuple[LineAsked, ...]] = {
         "cart_is_empty": (),
         "cart_is_full": tuple(one(cola) for _ in range(LINES_MAX + 1)),
         "unknown_product": (one(NOBODY_KNOWS),),
@@ -184,7 +186,7 @@ def test_what_cannot_be_sold_is_refused_in_words(till: LedgerDesk) -> None:
 
 def test_a_discount_needs_its_right_or_somebody_who_approves(till: LedgerDesk) -> None:
     goods, cashier, lead = till.stocks("Cola", 10_000), till.hires(Role.CASHIER), till.hires(Role.SHIFT_LEAD)
-    asked = {"lines": (one(goods, discount=Discount(percent_bp=100)),), "tenders": cash(10_000)}
+    asked: dict[str, Any] = {"lines": (one(goods, discount=Discount(percent_bp=100)),), "tenders": cash(10_000)}
     with pytest.raises(Refusal):
         till.as_(cashier).does(complete_sale, rights=frozenset({"sell"}), **asked)
     sale = till.as_(cashier, approver=lead).does(complete_sale, **asked)
