@@ -243,6 +243,9 @@ class SaleViewModel(ReceiptModel):
         found = self._state.shelf.tile(digit)
         if found is None:
             raise Refusal("tile_is_empty", N_("Nothing lies on tile {tile}. Words find goods, a point begins a code"), tile=digit)
+        if found.item is None:
+            # A dialog here would swallow the `*` that makes the digit a multiplier.
+            raise _no_price(found)
         self._add(found, quantity_milli)
 
     def _add_current(self, quantity_milli: int) -> None:
@@ -279,7 +282,7 @@ class SaleViewModel(ReceiptModel):
         if item is None:
             code = chosen.barcode or barcode_for(self._store, chosen)
             if not code:
-                raise Refusal("no_price", N_("{name} has no price. Set it in the goods list"), name=chosen.name)
+                raise _no_price(chosen)
             self._ask_to_settle(code, quantity_milli, chosen)
             return
         self._step(lambda cart: cart.add(item, quantity_milli, marking))
@@ -372,3 +375,7 @@ class SaleViewModel(ReceiptModel):
 
     def _person_changed(self) -> None:
         self._show(may_add_goods=self._session.may(Right.EDIT_GOODS))
+
+
+def _no_price(of: Offer) -> Refusal:
+    return Refusal("no_price", N_("{name} has no price. Set it in the goods list"), name=of.name)
