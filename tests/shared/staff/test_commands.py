@@ -1,5 +1,7 @@
 """Who works here, what they may do, and when signing in is closed."""
 
+import itertools
+
 import pytest
 
 from shared.core.clock import MINUTE_MS
@@ -31,7 +33,7 @@ def test_a_person_holds_the_rights_of_their_role(desk: LedgerDesk, role: Role) -
 
 def test_each_role_has_all_rights_of_the_one_before() -> None:
     ladder = [RIGHTS[role] for role in Role]
-    assert all(lower < higher for lower, higher in zip(ladder, ladder[1:], strict=False))
+    assert all(lower < higher for lower, higher in itertools.pairwise(ladder))
     assert ladder[-1] == frozenset(Right)
 
 
