@@ -7,11 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.actions.catalog import BY_ID
 from desktop.actions.registry import Actions
 from desktop.config import i18n
-from desktop.config.i18n import clock, day, money, refusal_text, tr
-from desktop.devices.print_queue import JobState
-from desktop.devices.printer_status import CAUSES
+from desktop.config.i18n import tr
+from desktop.screens.receipts import words
 from desktop.screens.receipts.view_model import ReceiptsState, ReceiptsViewModel
-from desktop.store.print_jobs import PrintJobShown
 from desktop.widgets.base import Column, Dressed, Label, Row, Rule, reveal
 from desktop.widgets.buttons import Button
 from desktop.widgets.dialog import Dialog
@@ -22,23 +20,10 @@ from desktop.widgets.page import Scroll
 from desktop.widgets.paper_view import PaperView
 from desktop.widgets.row_choice import Choice, ChoiceList
 from desktop.widgets.search_field import SearchField
-from desktop.widgets.table import Cell, Table, TableColumn
+from desktop.widgets.table import Table
 from desktop.widgets.toast import Toast
-from shared.core.calendar import local_time
-from shared.core.errors import Refusal
 from shared.core.paper import Paper
-from shared.core.text import N_
-from shared.sales.queries import SaleShown
-from shared.sales.receipt import TENDER_NAMES
 
-JOB_WORDS: dict[str, tuple[str, str, str]] = {
-    JobState.QUEUED: (N_("Waits for the printer"), "hourglass", "warn"),
-    JobState.SENDING: (N_("Is being printed"), "printer", "text"),
-    JobState.CONFIRMED: (N_("Printed"), "check", "ok"),
-    JobState.UNCONFIRMED: (N_("Nobody knows whether it came out whole"), "circle-help", "warn"),
-    JobState.FAILED: (N_("Did not come out"), "circle-x", "danger"),
-    JobState.CANCELLED: (N_("Not printed: given up"), "x", "muted"),
-}
 _JOBS_SHOWN = 3
 
 
@@ -185,10 +170,7 @@ class ReceiptsView(Dressed, QWidget):
             self.paper.show_paper(state.paper or Paper(()))
         self._draw_jobs(state)
         if state.said is not None and (before is None or before.said != state.said):
-            said = refusal_text(
-                Refusal("said", state.said.text, **state.said.params), state.sale.currency if state.sale else "RUB"
-            )
-            self.toast.show_message(said, state.said.icon)
+            self.toast.show_message(words.sentence(state.said.text, state.said.params), state.said.icon)
         self._draw_question(state)
 
     def _draw_words(self) -> None:
@@ -200,17 +182,7 @@ class ReceiptsView(Dressed, QWidget):
         self._copy.set_text(tr("Print a copy"))
         self.paper.setAccessibleName(tr("Receipt"))
         self.table.setAccessibleName(tr("Receipts"))
-        self.table.show_columns(
-            (
-                TableColumn(tr("Number"), lambda sale: Cell(sale.number, "body_strong"), width=9),
-                TableColumn(tr("When"), self._when, width=15),
-                TableColumn(tr("What"), _what),
-                TableColumn(tr("Paid with"), _paid_with, width=15),
-                TableColumn(
-                    tr("Total"), lambda sale: Cell(money(sale.total_minor, sale.currency), "body_strong"), width=11, right=True
-                ),
-            )
-        )
+        self.table.show_columns(words.columns(self._model.state.time_zone))
 
     def _draw_nothing(self, state: ReceiptsState) -> None:
         if state.searched:
@@ -223,7 +195,7 @@ class ReceiptsView(Dressed, QWidget):
         for number, note in enumerate(self._jobs):
             reveal(note, number < len(jobs))
             if number < len(jobs):
-                text, icon, color = _job_text(jobs[number])
+                text, icon, color = words.job_text(jobs[number])
                 note.show_note(text, icon, color)
         reveal(self._ask, state.unsure is not None)
         reason = "" if state.may_reprint else tr("This needs a right that you do not have. Ask the shift lead")
@@ -240,10 +212,6 @@ class ReceiptsView(Dressed, QWidget):
             self._dialog.deleteLater()
             self._dialog = None
 
-    def _when(self, sale: SaleShown) -> Cell:
-        moment = local_time(sale.sold_at, self._model.state.time_zone)
-        return Cell(f"{day(moment.date())} {clock(moment)}")
-
     def _scrolled(self, value: int) -> None:
         if value == self.table.verticalScrollBar().maximum():
             self._model.load_more()
@@ -251,21 +219,3 @@ class ReceiptsView(Dressed, QWidget):
     def _show_all(self) -> None:
         self.search.clear()
         self._model.search("")
-
-
-def _what(sale: SaleShown) -> Cell:
-    more = sale.items - 1
-    return Cell(tr("{name} + {more}", name=sale.first_item, more=more) if more else sale.first_item)
-
-
-def _paid_with(sale: SaleShown) -> Cell:
-    return Cell(" + ".join(dict.fromkeys(tr(TENDER_NAMES[kind]) for kind in sale.tenders)))
-
-
-def _job_text(job: PrintJobShown) -> tuple[str, str, str]:
-    """What became of a paper: words, icon and colour."""
-    words, icon, color = JOB_WORDS[job.state]
-    text = tr(words)
-    if job.cause:
-        text = f"{text}. {tr(CAUSES.get(job.cause, job.cause))}"
-    return (tr("Copy {copy}: {state}", copy=job.copy, state=text) if job.copy else text), icon, color
