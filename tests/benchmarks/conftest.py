@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.big_club import GOODS_FILE, big_club, copy_to
 from tests.support.measure import Figure, table
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -30,6 +31,20 @@ def show(request: pytest.FixtureRequest) -> Iterator[Show]:
     assert len(figures) > before, "this benchmark showed no figure"
 
 
+@pytest.fixture(scope="session")
+def big_club_made(request: pytest.FixtureRequest) -> Path:
+    """The club with a long past, made once and kept beside pytest's own notes."""
+    cache = request.config.cache
+    assert cache is not None
+    return big_club(cache.mkdir("big-club"))
+
+
+@pytest.fixture
+def big_folder(big_club_made: Path, tmp_path: Path) -> Path:
+    """A data folder of one's own with 100,000 goods and 100,000 sales."""
+    return copy_to(big_club_made, tmp_path / "big")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the table."""
     figures = config.stash.get(FIGURES, [])
@@ -37,3 +52,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("figures")
         for line in table(figures):
             terminalreporter.line(line)
+        if GOODS_FILE not in os.environ:
+            terminalreporter.line(f"{GOODS_FILE} names no file of real goods, so the goods were made up")
