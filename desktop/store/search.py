@@ -41,7 +41,7 @@ def search_goods(read: Reading, *, text: str, category_id: Id | None = None, mos
     """
     most = max(0, min(most, MOST))
     text = text.strip()[:TEXT_MAX]
-    within = _with_those_below(read, category_id) if category_id is not None else ()
+    within = with_those_below(read, category_id) if category_id is not None else ()
     if not text:
         return offers_by_id(read, _of_category(read, within, most))
     exact = () if within else _exact(read, text)
@@ -95,23 +95,23 @@ def _ask(read: Reading, statement: str, asked: str, short: list[str], within: tu
         conditions.append("instr(' ' || search, ?)")
         params.append(" " + word)
     if within:
-        conditions.append(f"category_id IN ({_marks(within)})")
-        params.extend(_bound(within))
+        conditions.append(f"category_id IN ({marks(within)})")
+        params.extend(bound(within))
     where = " WHERE " + " AND ".join(conditions) if conditions else ""
-    return _found(read, f"{statement}{where} LIMIT ?", [*params, most])
+    return found_ids(read, f"{statement}{where} LIMIT ?", [*params, most])
 
 
 def _of_category(read: Reading, within: tuple[Id, ...], most: int) -> Iterator[Id]:
-    return _found(read, _OF_CATEGORY.format(marks=_marks(within)), [*_bound(within), most])
+    return found_ids(read, _OF_CATEGORY.format(marks=marks(within)), [*bound(within), most])
 
 
 def _by_barcode_start(read: Reading, text: str, most: int) -> Iterator[Id]:
     if not text.isdecimal() or len(text) < BARCODE_LENGTH_MIN:
         return iter(())
-    return _found(read, _BY_BARCODE_START, [text, text + ":", most])
+    return found_ids(read, _BY_BARCODE_START, [text, text + ":", most])
 
 
-def _with_those_below(read: Reading, category_id: Id) -> tuple[Id, ...]:
+def with_those_below(read: Reading, category_id: Id) -> tuple[Id, ...]:
     """A category and all categories inside it; a category nobody knows holds nothing."""
     known = categories(read)
     path = next((shown.path for shown in known if shown.category_id == category_id), None)
@@ -119,16 +119,19 @@ def _with_those_below(read: Reading, category_id: Id) -> tuple[Id, ...]:
     return tuple(below) or (category_id,)
 
 
-def _found(read: Reading, statement: str, params: list[object]) -> Iterator[Id]:
+def found_ids(read: Reading, statement: str, params: list[object]) -> Iterator[Id]:
+    """Ids in the first column of a statement's rows."""
     for row in fetch(read.connection, statement, params):
         product = _ids.process_result_value(row[0], read.connection.dialect)
         if product is not None:
             yield product
 
 
-def _marks(ids: tuple[Id, ...]) -> str:
+def marks(ids: tuple[Id, ...]) -> str:
+    """As many parameter marks as there are ids."""
     return ", ".join("?" * len(ids))
 
 
-def _bound(ids: tuple[Id, ...]) -> list[object]:
+def bound(ids: tuple[Id, ...]) -> list[object]:
+    """Ids as the database keeps them."""
     return [bytes.fromhex(product.replace("-", "")) for product in ids]
