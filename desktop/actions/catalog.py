@@ -50,6 +50,7 @@ ACTIONS: Final = (
     Action("app.commands", N_("Commands"), N_("commands"), "search", ("Ctrl+K",)),
     Action("app.larger", N_("Larger"), N_("larger text"), "plus", ("Ctrl++", "Ctrl+=")),
     Action("app.smaller", N_("Smaller"), N_("smaller text"), "minus", ("Ctrl+-",)),
+    Action("app.back", N_("Back")),
     Action("edit.undo", N_("Undo"), N_("undo"), "undo-2", ("Ctrl+Z",), group="money"),
     Action("edit.redo", N_("Redo"), N_("redo"), "rotate-ccw", ("Ctrl+Y",), group="money"),
     Action("receipts.reprint", N_("Reprint"), N_("copy of the last receipt"), "printer", ("Shift+F4",), group="money"),
@@ -87,6 +88,7 @@ ACTIONS: Final = (
     Action("shift.cash_in", N_("Cash in"), N_("put cash in"), "plus", (), "shift", "money"),
     Action("shift.cash_out", N_("Cash out"), N_("take cash out"), "minus", (), "shift", "money"),
     Action("report.print", N_("Print"), N_("print the report"), "printer", ("F9",), "report", "money"),
+    Action("report.earlier", N_("Shifts"), N_("reports of earlier shifts"), "history", ("F2",), "report", "money"),
     Action("report.csv", N_("Save CSV"), N_("save as CSV"), "file-spreadsheet", ("F8",), "report", "money"),
     # Receipts
     Action("receipts.list", N_("Receipts"), N_("receipts of the shift"), "receipt", ("Ctrl+R",), group="money"),
@@ -107,6 +109,8 @@ ACTIONS: Final = (
     # Settings
     Action("settings.open", N_("Settings"), N_("settings"), "settings", ("Ctrl+,",), group="program"),
     Action("settings.save", N_("Save"), N_("save the settings"), "check", ("F9",), "settings", "program"),
+    Action("settings.add", N_("Add"), N_("add a line"), "plus", ("Ins",), "settings", "program"),
+    Action("settings.test", N_("Test page"), N_("print a test page"), "printer", ("F8",), "settings", "program"),
     # First run and sign-in
     Action("first_run.example", N_("Example"), N_("load the example club"), "sparkles", ("F4",), "first_run", "program"),
     Action("first_run.skip", N_("Skip"), N_("skip the step"), "chevron-right", ("PgDown",), "first_run", "program"),

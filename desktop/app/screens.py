@@ -13,23 +13,29 @@ from desktop.screens.first_run.view import FirstRunView
 from desktop.screens.first_run.view_model import FirstRunViewModel
 from desktop.screens.receipts.view import ReceiptsView
 from desktop.screens.receipts.view_model import ReceiptsViewModel
+from desktop.screens.report.view import ReportView
+from desktop.screens.report.view_model import ReportViewModel
 from desktop.screens.sale.view import SaleView
 from desktop.screens.sale.view_model import SaleViewModel
+from desktop.screens.settings.view import SettingsView
+from desktop.screens.settings.view_model import SettingsViewModel
 from desktop.screens.shift_close.view import ShiftCloseView
 from desktop.screens.shift_close.view_model import ShiftCloseViewModel
 from desktop.screens.shift_open.view import ShiftOpenView
 from desktop.screens.shift_open.view_model import ShiftOpenViewModel
 from desktop.screens.sign_in.view import SignInView
 from desktop.screens.sign_in.view_model import SignInViewModel
+from desktop.store.news import Deliver
 
 Go = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Screens:
-    """Makes the screens of a desk. `pins_shown`: PINs of the demo club by name; `show_example` opens the demo club."""
+    """Makes the screens of a desk. `deliver` runs a call on the window's thread. `pins_shown`: PINs of the demo club by name; `show_example` opens the demo club."""
 
     parts: DeskParts
+    deliver: Deliver
     show_example: Callable[[], None]
     pins_shown: Mapping[str, str] = field(default_factory=dict)
 
@@ -40,8 +46,10 @@ class Screens:
             "first_run": self._first_run,
             "shift_open": self._shift_open,
             "shift_close": self._shift_close,
+            "report": self._report,
             "sale": self._sale,
             "receipts": self._receipts,
+            "settings": self._settings,
         }
         return {name: partial(make, actions, go) for name, make in makers.items()}
 
@@ -64,6 +72,10 @@ class Screens:
         model = ShiftCloseViewModel(self.parts.store, self.parts.session, go, self.parts.printing)
         return Made(ShiftCloseView(model, actions), model)
 
+    def _report(self, actions: Actions, go: Go) -> Made:
+        model = ReportViewModel(self.parts.store, self.parts.session, go, self.parts.printing)
+        return Made(ReportView(model, actions), model)
+
     def _sale(self, actions: Actions, go: Go) -> Made:
         model = SaleViewModel(self.parts.store, self.parts.session, go)
         return Made(SaleView(model, actions), model)
@@ -71,6 +83,11 @@ class Screens:
     def _receipts(self, actions: Actions, _go: Go) -> Made:
         model = ReceiptsViewModel(self.parts.store, self.parts.session, self.parts.printing)
         return Made(ReceiptsView(model, actions), model)
+
+    def _settings(self, actions: Actions, _go: Go) -> Made:
+        parts = self.parts
+        model = SettingsViewModel(parts.store, parts.session, parts.settings, parts.printing, self.deliver)
+        return Made(SettingsView(model, actions), model)
 
     def printer_trouble(self) -> str:
         """What is wrong with the printer, in words for the strip; a desk without a printer is no trouble."""

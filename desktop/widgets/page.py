@@ -35,9 +35,10 @@ class Page(Dressed, QWidget):
         super().__init__()
         self._edge = edge
         self.title, self._subtitle = Label("", "title"), Label("", "body", "muted", wrap=True)
+        self._beside = Label("", "body", "muted")
         self.head_right = Row(gap="m")
         head = Row(gap="m", height="touch")
-        head.add(self.title)
+        head.add(self.title, self._beside)
         head.add_stretch()
         head.add(self.head_right)
         self.body = Column(gap=gap, insets=insets)
@@ -52,9 +53,11 @@ class Page(Dressed, QWidget):
         self._box.setContentsMargins(space(self._edge), space("l"), space(self._edge), space("m"))
         self._box.setSpacing(space("s"))
 
-    def show_head(self, title: str, subtitle: str = "") -> None:
-        """Write the title and the line below it; an empty line takes no room."""
+    def show_head(self, title: str, subtitle: str = "", beside: str = "") -> None:
+        """Write the title, the line below it and the words beside it; what is empty takes no room."""
         self.title.setText(title)
         self.setAccessibleName(title)
+        self._beside.setText(beside)
+        reveal(self._beside, bool(beside))
         self._subtitle.setText(subtitle)
         reveal(self._subtitle, bool(subtitle))
