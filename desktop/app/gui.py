@@ -142,7 +142,7 @@ def _one_club(app: QApplication, data_dir: Path, *, demo: bool, wait: bool, lang
             wanted.append(True)
             app.closeAllWindows()
 
-        code = _work(app, delivery, parts, appearance, Screens(parts, show_example, known_pins() if demo else {}), log)
+        code = _work(app, delivery, parts, appearance, Screens(parts, delivery, show_example, known_pins() if demo else {}), log)
         appearance.stop()
         return bool(wanted), code
     finally:

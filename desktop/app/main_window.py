@@ -162,6 +162,7 @@ class MainWindow(Dressed, QWidget):
         bind("app.menu", self._show_menu, self)
         bind("app.lock", self._lock, self)
         bind("shift.menu", self._show_shift_menu, self)
+        bind("app.back", self.navigator.back, self)
         bind("app.larger", partial(self._parts.appearance.larger, 1), self)
         bind("app.smaller", partial(self._parts.appearance.larger, -1), self)
         for action, screen in (

@@ -32,7 +32,10 @@ Go = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Screens:
-    """Makes the screens of a desk. `deliver` runs a call on the window's thread. `pins_shown`: PINs of the demo club by name; `show_example` opens the demo club."""
+    """Makes the screens of a desk.
+
+    `deliver` runs a call on the window's thread, `show_example` opens the demo club, `pins_shown` are its PINs by name.
+    """
 
     parts: DeskParts
     deliver: Deliver
