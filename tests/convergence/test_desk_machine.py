@@ -170,7 +170,7 @@ class DeskMachine(RuleBasedStateMachine):
         counted = self.naive.counted
         assert counted is not None
         out = counted * share // 100
-        asked = {"count": self.naive.count_op, "taken_out_minor": out, "reason": reason}
+        asked: dict[str, Any] = {"count": self.naive.count_op, "taken_out_minor": out, "reason": reason}
         recorded = None
         try:
             recorded = self.desk.does(close_shift, **asked)
