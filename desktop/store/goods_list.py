@@ -12,7 +12,10 @@ from shared.staff.rules import Right
 from shared.stock.queries import levels_of
 
 _LISTED = "SELECT product_id FROM products WHERE name IS NOT NULL AND archived IS {archived}{more} ORDER BY search, product_id"
-_BARCODES = "SELECT product_id, min(barcode), count(*) FROM barcodes WHERE product_id IN ({marks}) AND archived IS NOT 1 GROUP BY product_id"
+_BARCODES = (
+    "SELECT product_id, min(barcode), count(*) FROM barcodes"
+    " WHERE product_id IN ({marks}) AND archived IS NOT 1 GROUP BY product_id"
+)
 
 
 class GoodsListed(msgspec.Struct, frozen=True):
