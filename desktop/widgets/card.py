@@ -110,11 +110,12 @@ class ValueRow(Column):
         self, name: str = "", value: str = "", *, count: str = "", total: bool = False, rule: bool = True, quiet: bool = False
     ) -> None:
         self._height = "row_dense" if rule else "row_sum"
-        super().__init__(gap="none")
+        self._widest = ""
         role = "body_bold" if total else "body"
         self._name = Label(name, role, "muted" if quiet else "text")
         self._count = Label(count, "body", "muted", align=Qt.AlignmentFlag.AlignRight)
         self._value = Label(value, role, align=Qt.AlignmentFlag.AlignRight)
+        super().__init__(gap="none")
         line = Row(gap="xl")
         line.add(self._name, stretch=1)
         line.add(self._count, self._value)
@@ -127,6 +128,12 @@ class ValueRow(Column):
     def restyle(self) -> None:
         super().restyle()
         self.setFixedHeight(look().px(self._height))
+        self._value.setMinimumWidth(look().metrics("body_bold").horizontalAdvance(self._widest))
+
+    def align_to(self, widest: str) -> None:
+        """Give the value the room of the widest one of its block, so that counts stand in a column."""
+        self._widest = widest
+        self.restyle()
 
     def show_value(self, value: str, count: str = "", color: str = "text") -> None:
         """Change the value and the count."""

@@ -47,8 +47,11 @@ class Block(Card):
             return
         self._lines = tuple(lines)
         self._rows.clear()
+        widest = max((amount for _, _, amount in lines), key=len, default="")
         for place, (name, count, amount) in enumerate(lines, 1):
-            self._rows.add(ValueRow(name, amount, count=count, total=has_total and place == len(lines)))
+            row = ValueRow(name, amount, count=count, total=has_total and place == len(lines))
+            row.align_to(widest)
+            self._rows.add(row)
 
 
 class Hours(Card):

@@ -31,7 +31,7 @@ def csv_text(report: ShiftReport, *, with_drawer: bool) -> str:
     """The report as text: block, name, count, sum; `with_drawer` is False before a blind count."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
-    writer.writerow([tr("Block"), tr("Name"), tr("Count"), tr("Sum")])
+    writer.writerow([tr("Block"), tr("Name"), tr("Quantity"), tr("Sum")])
     writer.writerows(_rows(report, with_drawer=with_drawer))
     return text.getvalue()
 
