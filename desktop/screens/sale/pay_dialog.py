@@ -43,7 +43,7 @@ class _Change(Card):
     def __init__(self) -> None:
         super().__init__(tone="ok", insets=("xl", "l"))
         self._icon = Icon("hand-coins", "ok", "icon_big")
-        self._title, self._note = Label("", "dialog_title"), Label("", "small")
+        self._title, self._note = Label("", "dialog_title"), Label("", "small", wrap=True)
         self._amount = BigNumber("", "change", "ok")
         line = Row(self._icon, gap="m")
         line.add(Column(self._title, self._note, gap="none"), stretch=1)
