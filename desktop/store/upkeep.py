@@ -42,6 +42,7 @@ def locked(folder: Folder) -> Iterator[None]:
     if not folder.database.exists():
         raise CannotOpen("nothing_here", N_("There is no database in {folder}"), folder=str(folder.root))
     with closing(FolderLock(folder)):
+        _refuse_other_shapes(folder)
         yield
 
 
@@ -121,6 +122,20 @@ def reading(folder: Folder) -> Iterator[Reading]:
     """One consistent view of a folder that nobody else works with. Raises CannotOpen."""
     with locked(folder), _reading(folder.database) as reader:
         yield Reading(reader, identity.read(reader)[0], 0)
+
+
+def _refuse_other_shapes(folder: Folder) -> None:
+    """Raises CannotOpen for the database of a newer or an older build; a damaged one is for others to judge."""
+    reader = engine.open_reader(folder.database)
+    try:
+        older = schema.is_older(reader, folder.root)
+    except DBAPIError:
+        return
+    finally:
+        engine.close(reader)
+    if older:
+        text = N_("An older version made the data in {folder}. Open the program once, then ask again")
+        raise CannotOpen("database_is_older", text, folder=str(folder.root))
 
 
 @contextmanager
