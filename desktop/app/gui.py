@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.app import faults
 from desktop.app.appearance import Appearance
 from desktop.app.bootstrap import DeskParts, open_desk
-from desktop.app.demo import fill, known_pins
+from desktop.app.demo import known_pins
 from desktop.app.main_window import FrameParts, MainWindow
 from desktop.app.navigator import FIRST_RUN, SIGN_IN
 from desktop.app.screens import Screens
@@ -131,8 +131,6 @@ def _one_club(app: QApplication, data_dir: Path, *, demo: bool, wait: bool, lang
     except (CannotOpen, Refusal) as no:
         return False, _cannot_open(app, data_dir, no, wait=wait)
     try:
-        if demo:
-            fill(parts.store, parts.pins)
         parts.settings.change(**{name: value for name, value in (("language", language), ("theme", theme)) if value})
         appearance = Appearance(app, parts.settings)
         log = faults.start_log(parts.store.folder.logs)

@@ -61,6 +61,7 @@ class ClubForTests:
     def __init__(self, root: Path, *, set_up: bool = True) -> None:
         self.root = root
         self.clock = ManualClock(SATURDAY_MORNING)
+        self.deliver = Delivery()
         root.mkdir(parents=True, exist_ok=True)
         FileSecrets(root / "secrets.json").put(PIN_PEPPER, _PEPPER)
         self.parts = self._open()
@@ -68,7 +69,7 @@ class ClubForTests:
             self._set_up()
 
     def _open(self) -> DeskParts:
-        return open_desk(self.root, deliver=Delivery(), clock=self.clock, is_test=True, keyring_allowed=False)
+        return open_desk(self.root, deliver=self.deliver, clock=self.clock, is_test=True, keyring_allowed=False)
 
     def _set_up(self) -> None:
         fields = BranchFields(name="Клуб на Лесной", time_zone="Europe/Moscow", currency="RUB")
