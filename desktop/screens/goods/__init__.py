@@ -1,0 +1,1 @@
+"""The list of goods and the card of one of them."""
