@@ -42,7 +42,7 @@ from shared.ledger.transaction import Reading
 from shared.reports.paper import report_paper
 from shared.sales.operations import ReceiptReprinted, SaleCompleted
 from shared.sales.queries import sale_document
-from shared.sales.receipt import duplicate_marks, receipt
+from shared.sales.receipt import document_of, duplicate_marks, receipt
 from shared.sales.rules import TenderKind
 from shared.shifts.operations import ShiftClosed
 from shared.shifts.rules import ShiftReport
@@ -186,7 +186,7 @@ class Printing:
     def _follow_sale(self, reading: Reading, recorded: Recorded) -> None:
         sale = recorded.body
         assert isinstance(sale, SaleCompleted)
-        document = sale_document(reading, sale_id=recorded.envelope.op)
+        document = document_of(reading, recorded.envelope, sale)
         self._follow(reading, recorded, "receipt", receipt(document, branch_settings(reading), self._speech))
         if any(tender.kind is TenderKind.CASH for tender in sale.tenders):
             self._cash_sales.put(recorded.envelope.op)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +26,11 @@ def run_desk(*arguments: str | Path, given: bytes = b"", language: str = "en") -
 
 
 class ShellProcess:
-    """`clubkassa-desk shell` on a folder."""
+    """`clubkassa-desk shell` on a folder; `under` is the head of a command that watches it."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, under: Sequence[str] = ()) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "desktop", "shell", "--data-dir", str(folder), *arguments],
+            [*under, sys.executable, "-m", "desktop", "shell", "--data-dir", str(folder), *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT, env=_environment("en"),
         )  # fmt: skip
 
