@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
-from desktop.store import disk, engine, opening, tables
+from desktop.store import disk, engine, opening
 from desktop.store.errors import NotSaved
 from desktop.store.health import Health
 from desktop.store.opening import Opened
@@ -117,10 +117,10 @@ class Recorder:
         return wal.stat().st_size if wal.exists() else 0
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log and pay for its new beginning here, so that no sale does."""
+        """Move the write-ahead log into the database and begin it anew."""
         engine.checkpoint(self._opened.writer)
         with self._opened.writer.begin():
-            self._opened.writer.execute(update(tables.this_desk).values(checkpoints=tables.this_desk.c.checkpoints + 1))
+            opening.begin_log(self._opened.writer)
 
     def close(self) -> None:
         """Leave everything durable and the folder free."""
