@@ -151,7 +151,7 @@ class GoodsCard(Column):
 
     def _render_draft(self, draft: Draft, state: GoodsState) -> None:
         is_new = not draft.product_id
-        self._kind.setText(tr("New item") if is_new else tr("Put away") if draft.archived else draft.category)
+        self._kind.setText(tr("New item") if is_new else tr("In the archive") if draft.archived else draft.category)
         self._title.setText(draft.name or tr("New item"))
         self._body.setEnabled(state.may_edit)
         self.archive.set_text(tr("Bring back") if draft.archived else tr("Put away"))

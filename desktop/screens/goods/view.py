@@ -76,7 +76,7 @@ class GoodsView(QWidget):
     def render(self) -> None:  # type: ignore[override]
         """Draw the state; safe at any time."""
         state = self._model.state
-        self._count.setText(ntr("{n} item", "{n} items", len(state.rows)))
+        self._count.setText(ntr("{n} product", "{n} products", len(state.rows)))
         if self.search.text() != state.text:
             self.search.setText(state.text)
         self._sections.show_options(
@@ -129,7 +129,7 @@ class GoodsView(QWidget):
         self.search.setAccessibleName(tr("Find goods"))
         self.search.setPlaceholderText(tr("Name, barcode or code"))
         self._sections.setAccessibleName(tr("Section"))
-        self._archive.show_state(tr("Put away"), icon="archive")
+        self._archive.show_state(tr("Archive"), icon="archive")
         self.table.setAccessibleName(tr("Goods"))
         self.table.show_columns(
             (

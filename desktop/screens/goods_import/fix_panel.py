@@ -1,7 +1,5 @@
 """The side panel: the row in hand and how to mend it, what will be written, the way forward."""
 
-from typing import Final
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
@@ -18,8 +16,6 @@ from desktop.widgets.fields import FormField, LineEdit
 from desktop.widgets.labels import Icon, Note
 from desktop.widgets.progress import Progress
 from desktop.widgets.row_choice import Choice, ChoiceList
-
-BARCODE_ERRORS: Final = "barcode"
 
 
 class FixPanel(Column):
@@ -62,18 +58,18 @@ class FixPanel(Column):
 
     def _render_line(self, line: Line | None, state: GoodsImportState) -> None:
         is_wrong = line is not None and line.judged.error is not None
-        for form, label in zip(self._fields, (tr("Barcode"), tr("Name"), tr("Price")), strict=True):
+        for form, label in zip(self._fields, (tr("Barcode"), tr("Item name"), tr("Price")), strict=True):
             form.set_label(label)
             reveal(form, is_wrong)
         reveal(self._like, is_wrong and state.like is not None)
         reveal(self._ways, line is not None)
         if line is None:
             return
-        word, icon, tone = words.LOOK[line.judged.verdict]
+        _, icon, tone = words.LOOK[line.judged.verdict]
         ink = tone if tone in {"danger", "warn", "ok"} else "muted"
         self._kind_icon.show_icon(icon, ink if ink != "muted" else "text")
         self._kind.set_color(ink)
-        self._kind.setText(tr("Row {number} · {what}", number=line.judged.row_no, what=tr(word).lower()))
+        self._kind.setText(tr("Row {number}", number=line.judged.row_no))
         self._name.setText(line.name or tr("No name"))
         if line.judged.error is not None:
             self._rest.setText(tr("Mend the cell and press Enter, or choose below"))

@@ -14,7 +14,6 @@ from desktop.screens.goods_import import words
 from desktop.screens.goods_import.columns_dialog import ColumnsDialog
 from desktop.screens.goods_import.fix_panel import FixPanel
 from desktop.screens.goods_import.view_model import GoodsImportState, GoodsImportViewModel, Stage
-from desktop.store.goods_import import Verdict
 from desktop.widgets.base import Column, Label, Row, Rule, reveal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
@@ -173,12 +172,12 @@ class GoodsImportView(QWidget):
         self.table.show_columns(
             (
                 TableColumn("", lambda line: Cell("", checked=line.is_taken), 2),
-                TableColumn(tr("What happens"), words.badge, 14),
-                TableColumn(tr("Name"), lambda line: line.name),
-                TableColumn(tr("Barcode"), lambda line: Cell(words.barcode(line), "small", "muted"), 13),
-                TableColumn(tr("Price"), lambda line: words.price(line, currency), 14, right=True),
-                TableColumn(tr("Stock"), words.stock, 6, right=True),
-                TableColumn(tr("Remark"), lambda line: Cell(words.remark(line, currency), "small"), 17),
+                TableColumn(tr("What happens"), words.badge, 13),
+                TableColumn(tr("Item name"), lambda line: line.name),
+                TableColumn(tr("Barcode"), lambda line: Cell(words.barcode(line), "small", "muted"), 12),
+                TableColumn(tr("Price"), lambda line: words.price(line, currency), 12, right=True),
+                TableColumn(tr("Stock"), words.stock, 5, right=True),
+                TableColumn(tr("Remark"), lambda line: Cell(words.remark_short(line, currency), "small"), 17),
             )
         )
         self.render()
@@ -200,4 +199,3 @@ def _about(state: GoodsImportState) -> str:
         return ""
     rows = ntr("{n} row", "{n} rows", state.total)
     return f"{state.file} · {state.preview.description} · {rows}"
-

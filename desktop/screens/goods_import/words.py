@@ -29,7 +29,7 @@ FILTERS: Final = {
 }
 COLUMNS: Final = {
     Column.BARCODE: N_("Barcode"),
-    Column.NAME: N_("Name"),
+    Column.NAME: N_("Item name"),
     Column.CATEGORY: N_("Section"),
     Column.BRAND: N_("Brand"),
     Column.UNIT: N_("Unit"),
@@ -70,7 +70,11 @@ def remark(line: Line, currency: str) -> str:
     return refusal_text(Refusal("said", judged.text, **judged.params), currency) if judged.text else ""
 
 
+def remark_short(line: Line, currency: str) -> str:
+    """The same without its advice."""
+    return remark(line, currency).partition(". ")[0]
+
+
 def barcode(line: Line) -> str:
     """The barcode, or the quick code."""
     return tr("code {code}", code=line.barcode) if line.barcode.startswith(".") else line.barcode
-
