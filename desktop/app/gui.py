@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,7 @@ from desktop.app.bootstrap import DeskParts, open_desk
 from desktop.app.demo import known_pins
 from desktop.app.main_window import FrameParts, MainWindow
 from desktop.app.navigator import FIRST_RUN, SIGN_IN
+from desktop.app.pictures import Pictures
 from desktop.app.screens import Screens
 from desktop.app.status import Status
 from desktop.app.trouble import Trouble
@@ -105,7 +107,8 @@ def run(
 ) -> int:
     """Open the window on a data folder and stay until it is closed; answers the exit code.
 
-    `screenshot`: draw every screen into PNG files of that folder and end. `language` and `theme` hold for later runs too.
+    `screenshot`: draw every screen of the demo club into PNG files of that folder and end. `language` and `theme` hold for
+    later runs too.
     """
     if offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -113,6 +116,8 @@ def run(
         sys.stderr.write(tr("There is no display. Start it in a desktop session, or with --offscreen --screenshot DIR") + "\n")
         return EXIT_NO_DISPLAY
     app = make_app()
+    if screenshot is not None:
+        return _draw(app, screenshot, language=language, theme=theme)
     example = data_dir.with_name(f"{data_dir.name}-demo")
     try:
         wants_example, code = _one_club(app, data_dir, demo=demo, wait=not offscreen, language=language, theme=theme)
@@ -145,6 +150,26 @@ def _one_club(app: QApplication, data_dir: Path, *, demo: bool, wait: bool, lang
         return bool(wanted), code
     finally:
         parts.close()
+
+
+def _draw(app: QApplication, folder: Path, *, language: str, theme: str) -> int:
+    """Pictures of the demo club, made in a folder that is thrown away: nobody's shift is touched."""
+    with tempfile.TemporaryDirectory() as place:
+        delivery = Delivery()
+        parts = open_desk(Path(place), demo=True, deliver=delivery, keyring_allowed=False)
+        try:
+            parts.settings.change(language=language, theme=theme or "light")
+            appearance = Appearance(app, parts.settings)
+            screens = Screens(parts, delivery, app.closeAllWindows, known_pins())
+            desk = Desk(app, parts, appearance, screens, parts.store.folder.logs)
+            made = Pictures(app, desk.window, parts).draw(folder)
+            desk.window.close()
+            desk.close()
+            appearance.stop()
+        finally:
+            parts.close()
+    sys.stdout.write("".join(f"{path}\n" for path in made))
+    return EXIT_DONE
 
 
 def make_app() -> QApplication:

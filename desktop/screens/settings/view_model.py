@@ -111,7 +111,9 @@ class SettingsViewModel(QObject):
     def save_club(self, fields: Mapping[str, Any]) -> None:
         """Change what differs of the club's settings."""
         now = msgspec.structs.asdict(self._state.club)
-        trimmed = {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in fields.items()}
+        trimmed: dict[str, Any] = {
+            name: " ".join(value.split()) if isinstance(value, str) else value for name, value in fields.items()
+        }
         changed = {name: value for name, value in trimmed.items() if now.get(name) != value}
         if not changed:
             self._refuse_words(tr("Nothing was changed"))
