@@ -74,6 +74,8 @@ def settle_scan(tx: Transaction, *, barcode: str, price_minor: int, name: str = 
     found = find_by_scan(tx, scan)
     if product_id is not None:
         found = tuple(shown for shown in found if shown.product_id == product_id)
+        if not found:
+            raise Refusal("unknown_product", N_("There is no such item any more. Search for it again"))
     if not found:
         made = ProductPut(
             product_id=tx.ids.new_id(),

@@ -76,7 +76,7 @@ BUGS = (
         "the same operation id counts again",
         "shared/ledger/transaction.py",
         "    if before := log.find(tx.connection, tx.op, request_hash):\n        return before\n",
-        "    tx = dataclasses.replace(tx, op=tx.ids.new_id()) if log.find(tx.connection, tx.op, request_hash) else tx\n",
+        "    if log.find(tx.connection, tx.op, request_hash):\n        object.__setattr__(tx, 'op', tx.ids.new_id())\n",
         SALES,
     ),
     Bug(

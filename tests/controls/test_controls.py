@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.controls.planted import BUGS, Bug
+from tests.support import no_shrink
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("desktop", "shared", "tests", "resources", "translations", "pyproject.toml")
@@ -30,7 +31,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(folder: Path, tests: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--tb=line", *_words(tests)]
+    quick = ["-x", "-p", "no:cacheprovider", "-p", no_shrink.__name__, f"--hypothesis-profile={no_shrink.NAME}"]
+    command = [sys.executable, "-B", "-m", "pytest", "-q", "--tb=line", *quick, *_words(tests)]
     return subprocess.run(
         command,
         cwd=folder,
