@@ -110,11 +110,12 @@ class GoodsCard(Column):
         labels = {
             "name": tr("Item name"), "category": tr("Section"), "brand": tr("Brand"), "price_minor": tr("Price"),
             "unit": tr("Unit"), "tax_rate_id": tr("Tax"), "age_mark": tr("Age mark"), "code": tr("Quick code"),
-            "tracked": tr("Stock is counted"), "barcodes": tr("Barcode: scan or type, Enter adds"),
+            "tracked": tr("Stock is counted"), "barcodes": tr("Barcode"),
             "tile": tr("Tile of the sale screen"), "count_milli": tr("Counted now"), "cost_minor": tr("Cost of one"),
         }  # fmt: skip
         for name, label in labels.items():
             self._forms[name].set_label(label)
+        self.barcode.setPlaceholderText(tr("scan or type, Enter adds"))
         self._shown = None
         self._render_choices(state)
 

@@ -136,7 +136,7 @@ class GoodsView(QWidget):
                 TableColumn(tr("Item name"), lambda row: row.product.name),
                 TableColumn(tr("Barcode"), _code, 14),
                 TableColumn(tr("Section"), lambda row: Cell(row.product.category.rpartition("/")[2], "small", "muted"), 15),
-                TableColumn(tr("Tile"), lambda row: str(row.product.tile or ""), 4, right=True),
+                TableColumn(tr("Tile"), lambda row: str(row.product.tile or ""), 6, right=True),
                 TableColumn(tr("Stock"), _stock, 9, right=True),
                 TableColumn(tr("Price"), self._price, 9, right=True),
             )

@@ -176,8 +176,8 @@ class GoodsImportView(QWidget):
                 TableColumn(tr("Item name"), lambda line: line.name),
                 TableColumn(tr("Barcode"), lambda line: Cell(words.barcode(line), "small", "muted"), 12),
                 TableColumn(tr("Price"), lambda line: words.price(line, currency), 12, right=True),
-                TableColumn(tr("Stock"), words.stock, 5, right=True),
-                TableColumn(tr("Remark"), lambda line: Cell(words.remark_short(line, currency), "small"), 17),
+                TableColumn(tr("Stock"), words.stock, 7, right=True),
+                TableColumn(tr("Remark"), lambda line: Cell(words.remark_short(line, currency), "small"), 15),
             )
         )
         self.render()
