@@ -51,6 +51,12 @@ def missing_numbers(connection: Connection, chain: Chain) -> int:
     return int(last or 0) - int(count)
 
 
+def count_missing(connection: Connection, device: Id, kept: Iterable[Written]) -> int:
+    """How many operations kept elsewhere are not here."""
+    known = {(row.epoch, row.n) for row in connection.execute(_places(device))}
+    return len({(written.link.epoch, written.link.n) for written in kept if written.link.device == device} - known)
+
+
 def bring_back(connection: Connection, device: Id, kept: Iterable[Written], now: int) -> int:
     """Append what was kept elsewhere and is missing here, in order; answers how many came back."""
     known = {(row.epoch, row.n) for row in connection.execute(_places(device))}
@@ -128,6 +134,7 @@ def create(connection: Connection, desk: Desk, is_test: bool, now: int) -> None:
             number=desk.number,
             epoch=desk.epoch,
             is_test=is_test,
+            is_partial=False,
             created_at=now,
             checkpoints=0,
         )
@@ -139,6 +146,24 @@ def read(connection: Connection) -> tuple[Desk, bool]:
     """Who this desk is, and whether its folder is one for tests."""
     row = connection.execute(select(tables.this_desk)).one()
     return Desk(row.device, row.epoch, row.branch, row.number), bool(row.is_test)
+
+
+def set_partial(connection: Connection, is_partial: bool) -> None:
+    """Note whether this database holds all of the history."""
+    connection.execute(update(tables.this_desk).values(is_partial=is_partial))
+
+
+def is_partial(connection: Connection) -> bool:
+    """Whether history is missing on purpose: it is being brought back beside the selling."""
+    return bool(connection.execute(select(tables.this_desk.c.is_partial)).scalar())
+
+
+def copy_desk_rows(source: Connection, target: Connection) -> None:
+    """What is no part of the log, put in place of what `target` had: who this desk is, its epochs, its print jobs."""
+    for table in (chain_epochs, *tables.metadata.sorted_tables):
+        target.execute(table.delete())
+        if rows := [row._asdict() for row in source.execute(select(table))]:
+            target.execute(insert(table), rows)
 
 
 def _places(device: Id) -> Select[tuple[int, int]]:

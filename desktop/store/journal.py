@@ -23,6 +23,8 @@ _HEAD = struct.Struct("<16sIQ32s32s32s")
 _BODY_BYTES_MAX = _HEAD.size + PAYLOAD_BYTES_MAX
 _NO_REQUEST = bytes(32)
 _SUFFIX = ".journal"
+FILES_REPAIRED = 2
+"""Older files were complete before the newer one began; the first record of a day may be missing, so one is not enough."""
 
 
 def encode(written: Written) -> bytes:
@@ -66,7 +68,7 @@ class Journal:
 
     def sync(self) -> None:
         """Make everything appended durable. Raises OSError; then the file is not used again."""
-        if not self._unsynced:
+        if not self._unsynced or self._file < 0:
             return
         self._unsynced = False
         try:
@@ -98,9 +100,8 @@ class Journal:
         return []
 
     def repair(self, connection: Connection, chain: Chain) -> int:
-        """Write again what the log of a chain has and the newest file lacks; answers how many were missing. Raises OSError."""
-        kept = {record.link.n for record in self.newest_records() if chain_of(record) == chain}
-        first = min(kept, default=1)
+        """Write again what the log of a chain has and the newest two files lack; answers how many were missing. Raises OSError."""
+        kept, first = self._newest_numbers(chain)
         missing = 0
         for record in log_records(connection, chain, first):
             if record.link.n not in kept:
@@ -108,6 +109,17 @@ class Journal:
                 missing += 1
         self.sync()
         return missing
+
+    def _newest_numbers(self, chain: Chain) -> tuple[set[int], int]:
+        """The numbers of a chain in the newest two files that hold any, and the first of them; without two, the very first."""
+        found: list[set[int]] = []
+        for path in reversed(self.files()):
+            numbers = {record.link.n for record in read_file(path) if chain_of(record) == chain}
+            if numbers:
+                found.append(numbers)
+            if len(found) == FILES_REPAIRED:
+                return set().union(*found), min(found[-1])
+        return set().union(*found), 1
 
     def drop_older(self, day: str) -> list[Path]:
         """Delete the files of days before `day` (YYYYMMDD); answers them."""

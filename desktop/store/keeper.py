@@ -5,6 +5,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from typing import TypeVar
 
 from desktop.store import backup, engine
 from desktop.store.backup import Backup, NotVerified
@@ -14,9 +15,11 @@ from desktop.store.questions import Questions
 from shared.core.clock import Clock
 
 HOUR_SECONDS = 3_600.0
+CLOSE_SECONDS_MAX = 20.0
 LOOK_AFTER_SECONDS = 60.0
 """The first minutes after a start belong to people."""
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _FAULTS = (NotVerified, OSError, *engine.DatabaseError)
 
@@ -32,20 +35,32 @@ class Keeper:
         self._clock = clock
         self._questions = questions
         self._trouble = trouble
-        self._asked: queue.SimpleQueue[tuple[str, Future[Backup]] | None] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="store-keeper", daemon=True)
         self._thread.start()
 
     def backup(self, reason: str) -> Future[Backup]:
         """Make a verified backup as soon as possible; the future raises what went wrong."""
-        future: Future[Backup] = Future()
-        self._asked.put((reason, future))
+        return self.do(lambda: self._make_now(reason))
+
+    def do(self, work: Callable[[], T]) -> Future[T]:
+        """Do something that takes long as soon as possible; the future raises what went wrong."""
+        future: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                future.set_result(work())
+            except Exception as fault:  # it is raised where somebody waits for it
+                _log.exception("the keeper could not finish")
+                future.set_exception(fault)
+
+        self._asked.put(run)
         return future
 
     def close(self) -> None:
-        """Finish what was asked and end the thread."""
+        """Finish what was asked, unless it takes very long, and end the thread."""
         self._asked.put(None)
-        self._thread.join()
+        self._thread.join(CLOSE_SECONDS_MAX)
 
     def _work(self) -> None:
         wait, looked = LOOK_AFTER_SECONDS, False
@@ -61,12 +76,7 @@ class Keeper:
                 continue
             if asked is None:
                 return
-            reason, future = asked
-            try:
-                future.set_result(self._make_now(reason))
-            except _FAULTS as fault:
-                _log.exception("no backup was made")
-                future.set_exception(fault)
+            asked()
 
     def _make(self, reason: str) -> None:
         try:

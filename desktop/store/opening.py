@@ -20,6 +20,9 @@ from shared.ledger.log import Written
 from shared.ledger.transaction import Desk, Reading
 
 LINKS_CHECKED_AT_START = 2_000
+SAFE_MODE = Health(
+    "safe_mode", N_("Selling goes on after damage. History and reports come back by themselves. Close no shift until then")
+)
 NOBODY = Desk("", 0, "", 0)
 _log = logging.getLogger(__name__)
 
@@ -33,6 +36,7 @@ class Opened:
     lease: LeaseFile
     journal: Journal
     is_test: bool
+    is_partial: bool = False
     desk: Desk = NOBODY
     health: Health = WELL
     _writer: Connection | None = None
@@ -92,6 +96,12 @@ def reopen(opened: Opened, clock: Clock, questions: Questions) -> None:
     _trust(opened, clock, questions)
 
 
+def resume(opened: Opened, clock: Clock, questions: Questions, lost: int) -> None:
+    """Go on with a database that was put in place. Raises CannotOpen, DBAPIError, OSError."""
+    opened.health = _after_damage(lost)
+    _trust(opened, clock, questions)
+
+
 def _open(opened: Opened, clock: Clock, questions: Questions) -> Opened:
     try:
         writer = _existing(opened.folder)
@@ -136,8 +146,13 @@ def _trust(opened: Opened, clock: Clock, questions: Questions, writer: Connectio
         search_index.complete(opened.writer)
         begin_log(opened.writer)
     opened.desk, opened.is_test = _settle_identity(opened, clock)
+    with opened.writer.begin():
+        opened.is_partial = identity.is_partial(opened.writer)
     _repair_copies(opened)
-    _check(opened, questions)
+    if opened.is_partial:
+        opened.health = SAFE_MODE
+    else:
+        _check(opened, questions)
 
 
 def begin_log(writer: Connection) -> None:
@@ -157,6 +172,10 @@ def _make_again(opened: Opened, clock: Clock) -> Health:
             folder=str(folder.root),
             kept=str(bad or ""),
         ) from nothing
+    return _after_damage(lost)
+
+
+def _after_damage(lost: int) -> Health:
     if not lost:
         return WELL
     return Health(
@@ -184,7 +203,11 @@ def _settle_identity(opened: Opened, clock: Clock) -> tuple[Desk, bool]:
     now = clock.wall_ms()
     with writer.begin():
         desk, is_test = identity.read(writer)
-        count = identity.bring_back(writer, desk.device, identity.missing_from(writer, desk, journal), now)
+        count = (
+            0
+            if identity.is_partial(writer)
+            else identity.bring_back(writer, desk.device, identity.missing_from(writer, desk, journal), now)
+        )
         if count:
             _log.warning("%s operations came back from the journal", count)
             desk = identity.take_up(writer, desk)

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from desktop.store import disk, engine, opening
 from desktop.store.errors import NotSaved
-from desktop.store.health import Health
-from desktop.store.opening import Opened
+from desktop.store.health import WELL, Health
+from desktop.store.opening import SAFE_MODE, Opened
 from desktop.store.questions import Questions
 from shared.core.clock import Clock
 from shared.core.errors import Refusal
@@ -30,6 +30,9 @@ WAL_BYTES_REST = 1024 * 1024
 """From this size on the write-ahead log is moved into the database when nobody waits."""
 WAL_BYTES_HARD = 256 * 1024 * 1024
 """At this size it is moved even between two pieces of work."""
+
+SAFE_MODE_COMMANDS = frozenset({"complete_sale", "reprint_receipt", "record_sign_in", "lift_lockout", "settle_scan"})
+"""What asks for nothing but goods, people and the open shift."""
 
 _log = logging.getLogger(__name__)
 
@@ -57,12 +60,17 @@ class Recorder:
         self._ids = IdMaker(clock, os.urandom)
         self._broken = broken
         self._memory = Memory()
+        self._journal_is_behind = False
         self._followers: dict[type[Operation], list[Follower]] = {}
         self._room = disk.Room(opened.folder)
 
     @property
     def health(self) -> Health:
         return self._opened.health
+
+    def forget(self) -> None:
+        """The database was exchanged: nothing remembered is certain."""
+        self._memory.forget_all()
 
     def trouble(self, text: str) -> None:
         """Something was found that a person should know; selling goes on."""
@@ -80,6 +88,9 @@ class Recorder:
         """Decide, record and keep; durable when it returns. Raises Refusal, NotSaved."""
         self._require_trust()
         self._room.require()
+        if self._opened.is_partial and ask.command.name not in SAFE_MODE_COMMANDS:
+            text = N_("This waits until the history is back after damage. Selling goes on meanwhile. Try again in a few minutes")
+            raise NotSaved("safe_mode", text)
         try:
             with self._opened.writer.begin():
                 recorded = self._run(ask)
@@ -105,6 +116,8 @@ class Recorder:
         """Nobody waits: make the journal durable, move the write-ahead log into the database."""
         try:
             self._opened.journal.sync()
+            if self._journal_is_behind:
+                self._repair_journal()
         except OSError as fault:
             self._journal_failed(fault)
         if self.wal_bytes > WAL_BYTES_REST:
@@ -163,11 +176,22 @@ class Recorder:
             return
         try:
             self._opened.journal.append(recorded.written)
+            if self._opened.is_partial:
+                self._opened.journal.sync()  # the database was lost once today: here the journal is the promise
             self._opened.note_newest(recorded.written)
         except OSError as fault:
             self._journal_failed(fault)
+            if self._opened.is_partial:
+                raise self._not_saved(fault, recorded.body.kind, recorded.envelope.op) from fault
+
+    def _repair_journal(self) -> None:
+        with self._opened.writer.begin():
+            self._opened.journal.repair(self._opened.writer, self._opened.desk.chain)
+        self._journal_is_behind = False
+        self._opened.health = SAFE_MODE if self._opened.is_partial else WELL
 
     def _journal_failed(self, fault: OSError) -> None:
+        self._journal_is_behind = True
         _log.error("the second journal cannot be written: %s", fault)
         self._opened.journal.close()
         self._opened.health = opening.second_copy_missing(self._opened.folder, fault)

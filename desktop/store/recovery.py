@@ -7,20 +7,36 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Connection, select
 
 from desktop.store import backup, engine, identity, schema
 from desktop.store.folder import Folder, Lease
-from desktop.store.journal import Journal, sync_folder
+from desktop.store.journal import Journal, log_records, sync_folder
 from shared.core.clock import Clock
+from shared.core.ids import Id
 from shared.ledger.envelope import Link, decode_payload
 from shared.ledger.log import Chain, Written
+from shared.ledger.operation import operations as known_operations
 from shared.ledger.tables import operations
 from shared.ledger.transaction import Desk
+from shared.shifts.operations import ShiftOpened
 
 _log = logging.getLogger(__name__)
 _BESIDE = ("", "-wal", "-shm")
 FIRST_DESK = 1
+AT_ONCE_MAX = 2_500
+"""More operations than this take longer than people should wait; then selling begins before history is back."""
+FIELD_CONCEPTS = ("branches", "staff", "catalog")
+
+
+class _Head(msgspec.Struct, frozen=True):
+    op: Id
+    kind: str
+    shift: Id | None = None
+
+
+_HEAD = msgspec.json.Decoder(_Head)
 
 
 class NothingToRecover(Exception):
@@ -53,20 +69,72 @@ def make_again(
 ) -> int:
     """Build the database anew and put it in its place; answers how many operations could not be brought back.
 
-    `base`: the backup to begin with, else the newest one. The old database has been set aside before.
+    `base`: the backup to begin with, else the newest one. The old database has been set aside before. Where bringing
+    back everything would keep people waiting, only what selling needs comes back and the database is marked as partial.
     Raises NothingToRecover, DBAPIError, OSError.
     """
     fresh = folder.database.with_name(folder.database.name + ".new")
+    lost = _build(fresh, folder, journal, lease, clock, base=base, reason=reason, at_once_max=AT_ONCE_MAX)
+    fresh.replace(folder.database)
+    sync_folder(folder.root)
+    return lost
+
+
+def make_whole(folder: Folder, journal: Journal, lease: Lease | None, clock: Clock) -> tuple[Path, int]:
+    """Build a database with all of the history beside the partial one that sells; answers it and how much is lost for good.
+
+    Raises DBAPIError, OSError.
+    """
+    whole = folder.database.with_name(folder.database.name + ".whole")
+    return whole, _build(whole, folder, journal, lease, clock)
+
+
+def take_over(partial: Connection, whole: Path, folder: Folder, now: int) -> None:
+    """Give the whole database what was sold meanwhile. Nobody else may write. Raises DBAPIError."""
+    target = engine.open_writer(whole)
+    try:
+        with partial.begin(), target.begin():
+            desk, _ = identity.read(partial)
+            identity.copy_desk_rows(partial, target)
+            for epoch in identity.epochs(partial, desk.device):
+                identity.bring_back(target, desk.device, log_records(partial, Chain(desk.device, epoch), 1), now)
+            identity.set_partial(target, False)
+        engine.checkpoint(target, truncate=True)
+        engine.checkpoint(partial, truncate=True)
+    finally:
+        engine.close(target)
+
+
+def put_in_place(whole: Path, folder: Folder) -> None:
+    """Exchange the databases; nobody may have the old one open. Raises OSError."""
+    for suffix in _BESIDE[1:]:  # they would be read into the new file
+        folder.database.with_name(folder.database.name + suffix).unlink(missing_ok=True)
+    whole.replace(folder.database)
+    sync_folder(folder.root)
+
+
+def _build(
+    target: Path,
+    folder: Folder,
+    journal: Journal,
+    lease: Lease | None,
+    clock: Clock,
+    *,
+    base: Path | None = None,
+    reason: str | None = None,
+    at_once_max: int | None = None,
+) -> int:
+    """Backup, journal, then what can be salvaged; answers how many operations are known to be lost."""
     for suffix in _BESIDE:
-        fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
     held = backup.backups(folder)
     if base is None and held:
         base = held[0].path
     bad = _set_aside(folder)
     if base is not None:
-        shutil.copyfile(base, fresh)
-        schema.move(fresh)
-    writer = engine.open_writer(fresh)
+        shutil.copyfile(base, target)
+        schema.move(target)
+    writer = engine.open_writer(target)
     now = clock.wall_ms()
     try:
         with writer.begin():
@@ -75,20 +143,40 @@ def make_again(
                 desk, is_test = _who(lease, journal, bad)
                 identity.create(writer, desk, is_test, now)
             desk, _ = identity.read(writer)
-            count = identity.bring_back(writer, desk.device, journal.records(), now)
-            lost = _lost(writer, desk, lease)
-            if lost != 0 and bad:
-                count += identity.bring_back(writer, desk.device, salvage(bad[0]), now)
+            kept = list(journal.records())
+            if at_once_max is not None and identity.count_missing(writer, desk.device, kept) > at_once_max:
+                identity.bring_back(writer, desk.device, needed_to_sell(kept), now)
+                identity.set_partial(writer, True)
+                lost = 0
+            else:
+                identity.bring_back(writer, desk.device, kept, now)
                 lost = _lost(writer, desk, lease)
+                if lost != 0 and bad:
+                    identity.bring_back(writer, desk.device, salvage(bad[0]), now)
+                    lost = _lost(writer, desk, lease)
             desk = identity.take_up(writer, desk)
-            identity.begin_epoch(writer, desk, reason, now, lease.epoch if lease else 0)
+            if reason is not None:
+                identity.begin_epoch(writer, desk, reason, now, lease.epoch if lease else 0)
         engine.checkpoint(writer, truncate=True)
     finally:
         engine.close(writer)
-    fresh.replace(folder.database)
-    sync_folder(folder.root)
-    _log.info("the database was made again: %s operations on %s", count, base.name if base else "nothing")
+    _log.info("%s was made from %s and the journal", target.name, base.name if base else "nothing")
     return max(lost, 0)
+
+
+def needed_to_sell(kept: list[Written]) -> Iterator[Written]:
+    """Goods, people, settings and the shift that is open: what a sale asks for."""
+    heads = [_HEAD.decode(written.payload) for written in kept]
+    shift = None
+    for _, head in sorted(zip(kept, heads, strict=True), key=lambda pair: (pair[0].link.epoch, pair[0].link.n)):
+        shift = head.op if head.kind == ShiftOpened.kind else head.shift or shift
+    for written, head in zip(kept, heads, strict=True):
+        stated = known_operations().get(head.kind)
+        if stated is None:
+            continue
+        of_fields = stated.__module__.split(".")[1] in FIELD_CONCEPTS
+        if of_fields or shift in (head.op, head.shift):
+            yield written
 
 
 def salvage(bad: Path) -> Iterator[Written]:

@@ -67,6 +67,8 @@ def move(path: Path) -> frozenset[str]:
     try:
         with writer.begin():
             stood_at = chains.stands_at(writer)
+            if stood_at == chains.heads(chains.DESKTOP):
+                return stood_at
             upgrade.upgrade(writer, chains.DESKTOP)
             entries.apply_waiting(writer)
             search_index.complete(writer)

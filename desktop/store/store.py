@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from desktop.store import engine, opening
+from desktop.store import engine, opening, recovery
 from desktop.store.backup import Backup
 from desktop.store.errors import CannotOpen, NotSaved
 from desktop.store.folder import Folder
@@ -61,6 +61,7 @@ class Store:
         self._writing = Lanes("store-writer", self._recorder.rest)
         self._loading = Lanes("store-reader")
         self._keeper = Keeper(opened.folder, opened.journal, clock, questions, self._recorder.trouble)
+        self._bring_history_back()
 
     @classmethod
     def open(
@@ -258,6 +259,30 @@ class Store:
                     N_("Nothing can be saved: the disk with {folder} does not work. Everything before is safe. Call support"),
                     {"folder": str(self._opened.folder.root), "cause": str(fault)},
                 )
+        self._recorder.forget()
+        self._bring_history_back()
+        self._news.tell(["health", *CONCEPTS])
+
+    def _bring_history_back(self) -> None:
+        """In safe mode: make a whole database beside the one that sells, then exchange them."""
+        if not self._opened.is_partial:
+            return
+
+        def work() -> None:
+            opened = self._opened
+            whole, lost = recovery.make_whole(opened.folder, opened.journal, opened.lease.read(), self._clock)
+            self._wait_for_writer(lambda: self._exchange(whole, lost))
+
+        self._keeper.do(work)
+
+    def _exchange(self, whole: Path, lost: int) -> None:
+        opened = self._opened
+        recovery.take_over(opened.writer, whole, opened.folder, self._clock.wall_ms())
+        with self._readers.away():
+            opened.close_writer()
+            recovery.put_in_place(whole, opened.folder)
+            opening.resume(opened, self._clock, self._questions, lost)
+        self._recorder.forget()
         self._news.tell(["health", *CONCEPTS])
 
     def _wait_for_writer(self, work: Callable[[], T]) -> T:

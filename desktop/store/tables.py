@@ -15,10 +15,15 @@ this_desk = Table(
     Column("number", Integer, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("is_test", Boolean(create_constraint=False), nullable=False),
+    Column("is_partial", Boolean(create_constraint=False), nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("checkpoints", BigInteger, nullable=False),
 )
-"""Who this desk is. `checkpoints` counts up so that the first commit after a checkpoint is never a sale."""
+"""Who this desk is.
+
+`is_partial`: history is being brought back, this is what selling needs. `checkpoints` counts up so that the first commit
+after a checkpoint is never a sale.
+"""
 
 print_jobs = Table(
     "print_jobs",

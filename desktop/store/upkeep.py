@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
-from desktop.store import backup, engine, identity, recovery, schema, tables
+from desktop.store import backup, engine, identity, recovery, schema
 from desktop.store.errors import CannotOpen, NotSaved
 from desktop.store.folder import Folder, FolderLock, LeaseFile
 from desktop.store.journal import Journal, log_records, sync_folder
@@ -22,7 +22,7 @@ from shared.core.errors import FactConflict, Param
 from shared.core.text import N_
 from shared.ledger import log, rebuild
 from shared.ledger.canonical import NotCanonical
-from shared.ledger.tables import chain_epochs, operations
+from shared.ledger.tables import operations
 from shared.ledger.transaction import Desk, Reading
 
 IN_MEMORY = Path(":memory:")
@@ -71,12 +71,12 @@ def rebuild_tables(folder: Folder, clock: Clock) -> tuple[int, list[str], Path]:
                 with writer.begin():
                     schema.create(writer)
                     count = rebuild.rebuild(old, writer)
-                    _copy_desk_rows(old, writer)
+                    identity.copy_desk_rows(old, writer)
                     differing = rebuild.differing(old, writer)
                 engine.checkpoint(writer, truncate=True)
             finally:
                 engine.close(writer)
-        _fold(folder.database)
+        engine.fold(folder.database)
         kept = folder.database.with_name(f"{folder.database.name}.before-{_moment(clock)}")
         shutil.copyfile(folder.database, kept)  # a copy, so that there is a database at every moment
         engine.sync_file(fresh)
@@ -210,23 +210,6 @@ def _second_copy(reader: Connection, journal: Journal) -> list[Finding]:
         elif kept[record.link.n].payload != record.payload:
             found.append(Finding(N_("Number {n} differs in the second journal"), {"n": record.link.n}))
     return found
-
-
-def _copy_desk_rows(source: Connection, target: Connection) -> None:
-    """What is no part of the log: who this desk is, its epochs, its print jobs."""
-    for table in (chain_epochs, *tables.metadata.sorted_tables):
-        rows = [row._asdict() for row in source.execute(select(table))]
-        if rows:
-            target.execute(insert(table), rows)
-
-
-def _fold(database: Path) -> None:
-    """Move the write-ahead log into its database, so that one file is all of it."""
-    writer = engine.open_writer(database)
-    try:
-        engine.checkpoint(writer, truncate=True)
-    finally:
-        engine.close(writer)
 
 
 def _moment(clock: Clock) -> str:

@@ -45,6 +45,7 @@ def _this_desk() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("is_test", sa.Boolean(), nullable=False),
+        sa.Column("is_partial", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("checkpoints", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("one", name=op.f("pk_this_desk")),

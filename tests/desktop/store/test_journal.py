@@ -1,6 +1,8 @@
 """The second journal outlives damage."""
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,14 @@ from shared.ledger.log import Written
 from tests.support.desk import NOON, DeskForTests
 
 DEVICE = "00000000-0000-7000-8000-0000000000d1"
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Give another thread time, at most half a minute."""
+    until = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def written(n: int, payload: bytes = b"{}") -> Written:
@@ -72,3 +82,19 @@ def test_a_journal_behind_the_log_is_filled_at_the_next_start(desk: DeskForTests
     path.write_bytes(encode(records[0]) + encode(records[2])[:-5])
     desk.store = desk.open()
     assert sorted(record.link.n for record in read_file(path)) == [1, 2, 3]
+
+
+@pytest.mark.logs_warnings
+def test_a_journal_that_failed_is_told_and_fills_itself_when_its_disk_is_back(
+    desk: DeskForTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(_: Written) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(desk.store._opened.journal, "append", refuses)
+        desk.notes()
+    assert "second copy" in desk.store.health.text
+    desk.notes()
+    wait_until(lambda: not desk.store.health.text)
+    assert sorted(record.link.n for record in desk.store._opened.journal.records()) == [1, 2]
