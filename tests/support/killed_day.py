@@ -1,17 +1,22 @@
 """A day at the till during which the program is killed again and again; what was done is kept in a plain list."""
 
 import random
+import re
 import threading
+import time
 import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from tests.support.shell import Died, ShellProcess, run_desk
 
 PIN = "274951"
 PRICES = (11_000, 9_500, 18_050)
 FLOAT = 300_000
+PRINT_SECONDS_MAX = 60.0
 KILL_WITHIN_SECONDS = 0.06
 """A sale takes some milliseconds; a kill somewhere in here meets it before, during and after its commit."""
 
@@ -37,8 +42,17 @@ class KilledDay:
     kills: int = 0
     _op_count: int = 0
 
+    @property
+    def papers(self) -> Path:
+        """Where the printer puts its papers, one file each."""
+        return self.folder.with_name(f"{self.folder.name} papers")
+
     def set_up(self) -> None:
-        """A club with an owner, three goods and stock."""
+        """A club with an owner, three goods, stock and a printer."""
+        self.folder.mkdir(parents=True)
+        self.papers.mkdir()
+        printer = {"printer": {"kind": "file", "folder": str(self.papers)}}
+        (self.folder / "settings.json").write_bytes(msgspec.json.encode(printer))
         with ShellProcess(self.folder) as shell:
             fields = {"name": "Club", "time_zone": "Europe/Moscow", "currency": "RUB"}
             rate = {"name": "none", "rate_bp": 500, "included": True, "is_default": True}
@@ -140,6 +154,7 @@ def check(day: KilledDay) -> None:
     with ShellProcess(day.folder) as shell:
         shell.ok(sign_in={"staff": "Owner", "pin": PIN})
         shown: list[dict[str, Any]] = []
+        unsure = _when_printed(shell)
         while page := shell.ok(ask="receipts", args={"most": 100} | ({"before": shown[-1]["sale_id"]} if shown else {})):
             shown += page
         balances = {one["account"]: one["amount_minor"] for one in shell.ok(ask="balances")}
@@ -152,5 +167,27 @@ def check(day: KilledDay) -> None:
     by_card = sum(one.args["total_minor"] for one in sold.values() if one.args["tenders"][0]["kind"] == "card")
     assert balances.get("Assets:Card", 0) == by_card
     assert sum(balances.values()) == 0
+    _check_papers(day, {one["sale_id"]: one["number"] for one in shown}, unsure)
     verified = run_desk("verify", "--data-dir", day.folder)
     assert verified.returncode == 0, verified.stdout.decode() + verified.stderr.decode()
+
+
+def _when_printed(shell: ShellProcess) -> set[str]:
+    """Wait until nothing is left to print; answers the operations of which nobody knows whether their paper came out."""
+    deadline = time.monotonic() + PRINT_SECONDS_MAX
+    while time.monotonic() < deadline:
+        left = shell.ok(ask="unfinished_prints")
+        if all(job["state"] == "unconfirmed" for job in left):
+            return {job["op"] for job in left}
+        time.sleep(0.1)
+    raise AssertionError(f"still not printed: {left}")
+
+
+def _check_papers(day: KilledDay, numbers: dict[str, str], unsure: set[str]) -> None:
+    """Every receipt came out once, or a person is asked about it; none came out twice."""
+    printed: list[str] = []
+    for path in sorted(day.papers.iterdir()):
+        printed += re.findall(r"Receipt (1-\d+)", path.read_bytes().decode("cp866", "replace"))
+    assert len(printed) == len(set(printed)), "a receipt came out twice"
+    sure = {number for sale, number in numbers.items() if sale not in unsure}
+    assert sure <= set(printed) <= set(numbers.values())
