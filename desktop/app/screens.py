@@ -15,6 +15,8 @@ from desktop.screens.receipts.view import ReceiptsView
 from desktop.screens.receipts.view_model import ReceiptsViewModel
 from desktop.screens.report.view import ReportView
 from desktop.screens.report.view_model import ReportViewModel
+from desktop.screens.review.view import ReviewView
+from desktop.screens.review.view_model import ReviewViewModel
 from desktop.screens.sale.view import SaleView
 from desktop.screens.sale.view_model import SaleViewModel
 from desktop.screens.settings.view import SettingsView
@@ -50,6 +52,7 @@ class Screens:
             "shift_open": self._shift_open,
             "shift_close": self._shift_close,
             "report": self._report,
+            "review": self._review,
             "sale": self._sale,
             "receipts": self._receipts,
             "settings": self._settings,
@@ -78,6 +81,11 @@ class Screens:
     def _report(self, actions: Actions, go: Go) -> Made:
         model = ReportViewModel(self.parts.store, self.parts.session, go, self.parts.printing)
         return Made(ReportView(model, actions), model)
+
+    def _review(self, actions: Actions, go: Go) -> Made:
+        parts = self.parts
+        model = ReviewViewModel(parts.store, parts.session, go, parts.printing, parts.clock)
+        return Made(ReviewView(model, actions), model)
 
     def _sale(self, actions: Actions, go: Go) -> Made:
         model = SaleViewModel(self.parts.store, self.parts.session, go)

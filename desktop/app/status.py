@@ -10,9 +10,9 @@ from desktop.store import disk
 from desktop.store.health import WELL, Health
 from desktop.store.session import Session
 from desktop.store.store import Store
+from desktop.store.waiting import Waiting, waiting
 from shared.branches.queries import branch_settings, is_set_up
 from shared.core.clock import HOUR_MS, Clock
-from shared.reports.to_review import to_review
 from shared.shifts.queries import ShiftShown, current_shift
 
 LONG_SHIFT_MS: Final = 24 * HOUR_MS
@@ -118,8 +118,8 @@ class Status(QObject):
         self._count_matters()
 
     def _count_matters(self) -> None:
-        self._store.load(to_review, {}, self._matters_counted)
+        self._store.load(waiting, {}, self._matters_counted)
 
-    def _matters_counted(self, matters: tuple[object, ...]) -> None:
-        self._matters = len(matters)
+    def _matters_counted(self, found: Waiting) -> None:
+        self._matters = found.count
         self.refresh()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 
 import msgspec
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop.store import tables
@@ -117,6 +117,13 @@ def print_jobs_of(read: Reading, *, op: Id) -> tuple[PrintJobShown, ...]:
 def unfinished_prints(read: Reading) -> tuple[PrintJobShown, ...]:
     """Papers that wait, failed, or of which nobody knows whether they came out; oldest first."""
     return _shown(read, _jobs.c.state.in_(UNFINISHED))
+
+
+@query()
+def doubtful_prints(read: Reading) -> tuple[PrintJobShown, ...]:
+    """Papers of which a person must say what became of them: unconfirmed, or never printable; oldest first."""
+    # A job that a person answered has failed without a cause.
+    return _shown(read, or_(_jobs.c.state == "unconfirmed", and_(_jobs.c.state == "failed", _jobs.c.cause != "")))
 
 
 def _shown(read: Reading, condition: object) -> tuple[PrintJobShown, ...]:

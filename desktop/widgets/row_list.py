@@ -27,6 +27,11 @@ class _RowsModel(QAbstractListModel):
             return self._owner.row_name(self.rows[index.row()])
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self._owner.row_is_head(self.rows[index.row()]):
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
+
     def show(self, rows: Sequence[Any]) -> None:
         if len(rows) == len(self.rows):
             self.rows = rows
@@ -148,6 +153,10 @@ class RowList(Dressed, QListView):
     def row_name(self, row: Any) -> str:
         """What assistive technology reads for a row."""
         return str(row)
+
+    def row_is_head(self, row: Any) -> bool:
+        """Whether a row only names the ones below it: arrows pass over it."""
+        return False
 
     def row_height(self, row: Any) -> int:
         """Height of a row in pixels."""

@@ -1,0 +1,1 @@
+"""What waits for a person: what happened, what is in order, what is in question, how to settle it."""
