@@ -78,5 +78,4 @@ def add_missing() -> list[Path]:
 
 
 if __name__ == "__main__":
-    for written in add_missing():
-        print(written.name)
+    add_missing()
