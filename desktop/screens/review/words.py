@@ -19,7 +19,7 @@ RAW_LENGTH: Final = 48
 GROUP_NAMES: Final[Mapping[str, str]] = {
     "money": N_("Money"),
     "printing": N_("Printing"),
-    "stock": N_("Stock"),
+    "stock": N_("Warehouse"),
     "goods": N_("Goods"),
 }
 ICONS: Final[Mapping[str, tuple[str, str]]] = {
@@ -92,20 +92,24 @@ def _difference(item: Item, state: ReviewState) -> Told:
     matter, details = item.matter, state.details
     assert matter is not None
     amount = matter.amount_minor or 0
-    name = tr("Drawer of shift {number} is short") if amount < 0 else tr("Drawer of shift {number} is over")
+    number_of = {"number": matter.subject}
+    name = (
+        tr("Drawer of shift {number} is short", **number_of)
+        if amount < 0
+        else tr("Drawer of shift {number} is over", **number_of)
+    )
     reason = tr(REASONS[matter.detail]) if matter.detail in REASONS else ""
     written = money(amount, state.currency, plus=True)
-    word = tr("short {sum}") if amount < 0 else tr("over {sum}")
+    bare = money(abs(amount), state.currency)
     return Told(
-        name.format(number=matter.subject),
+        name,
         ", ".join(part for part in (reason.lower(), written) if part),
-        word.format(sum=money(abs(amount), state.currency)),
+        tr("short {sum}", sum=bare) if amount < 0 else tr("over {sum}", sum=bare),
         "danger" if amount < 0 else "warn",
         _difference_events(details, state),
         (tr("The count and the report are saved"), tr("The books carry the difference apart")),
-        (tr("Where {sum} went", sum=money(-amount, state.currency)) if amount < 0
-         else tr("Where {sum} came from", sum=money(amount, state.currency)),),
-    )  # fmt: skip
+        (tr("Where {sum} went", sum=bare) if amount < 0 else tr("Where {sum} came from", sum=bare),),
+    )
 
 
 def _difference_events(details: Details, state: ReviewState) -> tuple[Event, ...]:
@@ -122,10 +126,8 @@ def _difference_events(details: Details, state: ReviewState) -> tuple[Event, ...
     )
     events = [opened]
     if cash is not None:
-        counted = tr("counted {counted}, by the books {expected}")
-        sums = counted.format(
-            counted=money(cash.counted_minor, state.currency), expected=money(cash.expected_minor, state.currency)
-        )
+        counted, expected = money(cash.counted_minor, state.currency), money(cash.expected_minor, state.currency)
+        sums = tr("counted {counted}, by the books {expected}", counted=counted, expected=expected)
         amount = money(cash.difference_minor, state.currency, plus=True)
         events.append(Event(_hour(head.until_at, state), tr("The drawer was counted and closed"), sums, amount))
         if cash.reason:
@@ -185,10 +187,8 @@ def _print(item: Item, state: ReviewState) -> Told:
     cause = tr(CAUSES.get(job.cause, job.cause)) if job.cause else tr("no cause given")
     is_unsure = job.state == "unconfirmed"
     return Told(
-        tr("Did the paper come out: {paper}", paper=paper.lower())
-        if is_unsure
-        else tr("The paper was not printed: {paper}", paper=paper.lower()),
-        f"{paper.lower()} · {cause}",
+        tr("{paper}: did it come out", paper=paper) if is_unsure else tr("{paper}: not printed", paper=paper),
+        cause,
         tr("look at the printer") if is_unsure else tr("not printed"),
         "warn" if is_unsure else "danger",
         (
