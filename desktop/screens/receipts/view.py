@@ -1,13 +1,14 @@
 """Receipts at the left, the paper of the one at hand at the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.actions.catalog import BY_ID
 from desktop.actions.registry import Actions
 from desktop.config import i18n
 from desktop.config.i18n import tr
+from desktop.design.theme import look
 from desktop.screens.receipts import words
 from desktop.screens.receipts.view_model import ReceiptsState, ReceiptsViewModel
 from desktop.widgets.base import Column, Dressed, Label, Row, Rule, reveal
@@ -25,6 +26,7 @@ from desktop.widgets.toast import Toast
 from shared.core.paper import Paper
 
 _JOBS_SHOWN = 3
+_COLUMNS, _NARROW_COLUMNS = 48, 32
 
 
 class CameOutDialog(Dialog):
@@ -86,10 +88,10 @@ class ReceiptsView(Dressed, QWidget):
         head.add(self._title)
         head.add_stretch()
         head.add(self._keys)
-        left = Column(head, self.search, gap="m", insets=("xl", "l"))
+        left = Column(head, self.search, gap="m", insets=("l", "l"))
         left.add(self.table, stretch=1)
         left.add(self._nothing, stretch=1)
-        sheet = Column(self.paper, insets="l")
+        sheet = Column(self.paper, insets="m")
         sheet.box.setAlignment(self.paper, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         sheet.add_stretch()
         foot = Row(self._ask, gap="m")
@@ -147,6 +149,16 @@ class ReceiptsView(Dressed, QWidget):
         super().showEvent(event)
         self.search.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window shows the narrow paper."""
+        super().resizeEvent(event)
+        if self._shown is not None:
+            self._show_paper(self._shown)
+
+    def _show_paper(self, state: ReceiptsState) -> None:
+        wide = look().metrics("paper").horizontalAdvance("0") * _COLUMNS
+        self.paper.show_paper(state.paper or Paper(()), _COLUMNS if 2 * wide < self.width() else _NARROW_COLUMNS)
+
     def _draw_anew(self) -> None:
         self._draw(anew=True)
 
@@ -167,7 +179,7 @@ class ReceiptsView(Dressed, QWidget):
         self._draw_nothing(state)
         if before is None or before.paper is not state.paper:
             # An empty sheet keeps its width, so that nothing jumps while a number is typed.
-            self.paper.show_paper(state.paper or Paper(()))
+            self._show_paper(state)
         self._draw_jobs(state)
         if state.said is not None and (before is None or before.said != state.said):
             self.toast.show_message(words.sentence(state.said.text, state.said.params), state.said.icon)
@@ -176,7 +188,7 @@ class ReceiptsView(Dressed, QWidget):
     def _draw_words(self) -> None:
         self._title.setText(tr("Receipts"))
         self._keys.set_text(tr("choose"))
-        self.search.show_hint(tr("number, or scan the code at the foot of a receipt"), "scan-barcode")
+        self.search.show_hint(tr("number or scanned code"), "scan-barcode")
         self.search.setAccessibleName(tr("Receipt number"))
         self._ask.set_text(tr("Did it come out?"))
         self._copy.set_text(tr("Print a copy"))

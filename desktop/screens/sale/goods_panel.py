@@ -1,7 +1,8 @@
 """The left side of the sale: the goods field, categories, quick tiles, what was found and what is known of it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from desktop.actions.catalog import BY_ID
 from desktop.config.i18n import tr
@@ -180,6 +181,20 @@ class Finding(Column):
                 row.show_value(value, color=color)
 
 
+class _Zone(QScrollArea):
+    """Scrolls down when the text is large, and never asks the window to be wider."""
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for ground in (content, self.viewport()):
+            ground.setAutoFillBackground(False)
+
+
 class GoodsPanel(Column):
     """Everything left of the receipt."""
 
@@ -199,11 +214,12 @@ class GoodsPanel(Column):
         field_row.add(self._field_hint)
         left = Column(self._tiles_head, self.tiles, gap="s")
         left.add_stretch()
+        self._tiles_half = left
         halves = Row(gap="l")
         halves.add(left, stretch=52)
         halves.add(self._finding, stretch=48)
         self.add(field_row, self._chips)
-        self.add(halves, stretch=1)
+        self.add(_Zone(halves), stretch=1)
 
     def show_state(self, state: SaleState, *, anew: bool = False) -> None:
         """Show what changed; everything when the language or the look is new."""
@@ -224,3 +240,21 @@ class GoodsPanel(Column):
             self._finding.show_list(state)
         if before is None or before.about != state.about:
             self._finding.show_about(state)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the halves for the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """With large text one half has to do: what was found while something is looked for, else the tiles."""
+        state = self._state
+        if state is None:
+            return
+        tiles, gap = 3 * look().px("tile_width") * 2 // 3, look().space("l")
+        fits = self.width() >= tiles + look().px("found_wide") + 3 * gap
+        looks = bool(state.shelf.searched or state.shelf.category_id)
+        reveal(self._tiles_half, fits or not looks)
+        reveal(self._finding, fits or looks)
+        reveal(self._field_hint, fits)

@@ -1,11 +1,12 @@
 """Taking payment: what is due, what was received, and the change as large as the screen allows."""
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from desktop.actions.catalog import BY_ID
 from desktop.actions.registry import Actions
 from desktop.config.i18n import money, ntr, plain_money, quantity, tr
+from desktop.design.theme import look
 from desktop.screens.sale import words
 from desktop.screens.sale.pay_model import PayState, PayViewModel
 from desktop.widgets.base import Column, Label, Row, Rule, reveal
@@ -50,7 +51,12 @@ class _Change(Card):
         line.add(self._amount)
         self.add(line)
 
+    def shorten(self, short: bool) -> None:
+        """Leave the pieces out."""
+        reveal(self._note, not short)
+
     def show_state(self, state: PayState) -> None:
+        """Show what goes back to the guest."""
         payment, code = state.payment, state.currency
         change = payment.change_minor
         if payment.active is TenderKind.CARD and not payment.takes_cash:
@@ -65,7 +71,6 @@ class _Change(Card):
         self._icon.show_icon(icon, ink)
         self._title.setText(title)
         self._note.setText(note)
-        self._note.setVisible(bool(note))
         self._amount.setText(money(amount, code))
         self._amount.set_color(ink)
         self.setAccessibleName(f"{title} {money(amount, code)}")
@@ -102,8 +107,8 @@ class PayDialog(Dialog):
         left = Column(self._total, self._how, self._tenders, gap="m", insets="xl", width="pay_side")
         left.add_stretch()
         left.add(keys)
-        quick = Row(*self._quick, gap="s")
-        amounts = Column(self._due_word, self._due, gap="none")
+        self._quick_row = quick = Row(*self._quick, gap="s")
+        self._due_block = amounts = Column(self._due_word, self._due, gap="none")
         field = Column(self._received, self.field, gap="xs")
         right = Column(amounts, field, quick, self._rounding, self._problem, gap="m", insets="xl")
         right.add_stretch()
@@ -125,6 +130,14 @@ class PayDialog(Dialog):
         self.accepted.connect(model.accept)
         actions.bind("pay.card_for_rest", model.rest_by_card, self)
         model.changed.connect(self.render)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text in a low window leave out what also stands elsewhere, rather than press fields flat."""
+        super().resizeEvent(event)
+        wanted = look().px("pay_height")
+        reveal(self._quick_row, self.height() >= wanted)
+        self._change.shorten(self.height() < wanted)
+        reveal(self._due_block, self.height() >= wanted * 3 // 4)
 
     def render(self) -> None:  # type: ignore[override]
         """Draw the state of the payment."""

@@ -17,13 +17,15 @@ from desktop.widgets.labels import BigNumber, Icon
 from desktop.widgets.toast import Toast
 
 _SUMS = 3
+_LARGE_TEXT = 150
+"""Above this text size, in percent, what also stands elsewhere gives way to lines and total."""
 
 
 class NothingYet(Column):
     """An empty receipt; after a sale it keeps the change and the number in sight."""
 
     def __init__(self) -> None:
-        super().__init__(gap="s", insets="xl")
+        super().__init__(gap="s", insets="m")
         self._icon = Icon("shopping-cart", "muted", "icon_big")
         self._big = Label("", "counted", "ok", align=Qt.AlignmentFlag.AlignHCenter)
         self._words = Label("", "body", "muted", wrap=True, align=Qt.AlignmentFlag.AlignHCenter)
@@ -37,6 +39,7 @@ class NothingYet(Column):
     def show_state(self, state: SaleState) -> None:
         """Show the last sale, or how to begin."""
         last = state.last_sale
+        reveal(self._icon, not _is_large())
         self._icon.show_icon("check" if last else "shopping-cart", "ok" if last else "muted")
         reveal(self._big, last is not None)
         reveal(self._again, last is not None)
@@ -69,7 +72,7 @@ class _Foot(Column):
         """Show sums and total."""
         rows = words.sums(state)
         for number, row in enumerate(self._sums):
-            reveal(row, number < len(rows))
+            reveal(row, number < len(rows) and not _is_large())
             if number < len(rows):
                 row.set_name(rows[number][0])
                 row.show_value(rows[number][1])
@@ -83,7 +86,7 @@ class ReceiptPanel(Column):
     """The open receipt at the right of the screen."""
 
     def __init__(self, model: SaleViewModel) -> None:
-        super().__init__(gap="none", fill="surface", width="side_panel")
+        super().__init__(gap="none", fill="surface")
         self._state: SaleState | None = None
         self.list = CartList(tr("Receipt"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -104,6 +107,11 @@ class ReceiptPanel(Column):
         self.add(self._nothing, stretch=1)
         self.add_stretch(0)
         self.add(Row(self.toast, insets=("m", "m")), Rule(), self.foot)
+
+    def restyle(self) -> None:
+        super().restyle()
+        # At most: with large text the goods need their share.
+        self.setMaximumWidth(look().px("side_panel"))
 
     def show_state(self, state: SaleState, *, anew: bool = False) -> None:
         """Show what changed; everything when the language or the look is new."""
@@ -126,8 +134,8 @@ class ReceiptPanel(Column):
         numbers = [line.line_no for line in state.cart.lines]
         self.list.show_rows(rows, numbers.index(state.cart.selected) if numbers else -1)
         self.list.setMaximumHeight(max(1, len(rows)) * look().px("row_cart"))
-        for widget in (self.list, self._keys):
-            reveal(widget, bool(rows))
+        reveal(self.list, bool(rows))
+        reveal(self._keys, bool(rows) and not _is_large())
         reveal(self._nothing, not rows)
         self._nothing.show_state(state)
         # The free room belongs below the keys while there are lines, and around the words while there are none.
@@ -148,3 +156,7 @@ class ReceiptPanel(Column):
             self._model.undo()
         elif notice is not None and notice.way == "redo":
             self._model.redo()
+
+
+def _is_large() -> bool:
+    return look().tokens.scale > _LARGE_TEXT
