@@ -10,7 +10,7 @@ from typing import Self
 import msgspec
 
 from desktop.store.errors import CannotOpen
-from desktop.store.journal import sync_folder
+from desktop.store.journal import NO_MARK, Mark, sync_folder
 from shared.core.text import N_
 from shared.ledger.transaction import Desk
 
@@ -26,7 +26,7 @@ LEASE_BYTES = 512
 class Lease(msgspec.Struct, frozen=True):
     """Who this desk is and its newest operation, as known outside the database.
 
-    `place`: the machine and file it was written on.
+    `place`: the machine and file it was written on. `mark`: up to where the journal is whole.
     """
 
     device: str
@@ -37,6 +37,7 @@ class Lease(msgspec.Struct, frozen=True):
     n: int
     hash: str
     place: str
+    mark: Mark = NO_MARK
 
 
 @dataclass(frozen=True)
@@ -131,9 +132,9 @@ class LeaseFile:
         except msgspec.DecodeError:
             return None
 
-    def write(self, desk: Desk, is_test: bool, n: int, link_hash: bytes, *, sync: bool = False) -> None:
+    def write(self, desk: Desk, is_test: bool, n: int, link_hash: bytes, mark: Mark = NO_MARK, *, sync: bool = False) -> None:
         """Note the newest operation. Raises OSError."""
-        lease = Lease(desk.device, desk.branch, desk.number, is_test, desk.epoch, n, link_hash.hex(), self.place)
+        lease = Lease(desk.device, desk.branch, desk.number, is_test, desk.epoch, n, link_hash.hex(), self.place, mark)
         text = msgspec.json.encode(lease)
         data = (b"%08x " % zlib.crc32(text) + text).ljust(LEASE_BYTES)
         os.lseek(self._file, 0, os.SEEK_SET)

@@ -83,10 +83,15 @@ def bring_back(connection: Connection, device: Id, kept: Iterable[Written], now:
     return count
 
 
-def missing_from(connection: Connection, desk: Desk, journal: Journal) -> Iterable[Written]:
-    """What the journal holds beyond the log: nothing in good days, found without reading more than its newest file."""
+def missing_from(connection: Connection, desk: Desk, journal: Journal, lease: Lease | None) -> Iterable[Written]:
+    """What the journal holds beyond the log: nothing in good days, found by reading only what follows the lease's mark."""
     n, _ = newest(connection, desk.chain)
-    beyond = [written for written in journal.newest_records() if _is_beyond(written, desk, n)]
+    tail = None
+    if lease is not None and (lease.device, lease.epoch) == (desk.device, desk.epoch) and n >= lease.mark.n:
+        tail = journal.tail(lease.mark)
+    if tail is None:
+        tail = journal.newest_records()
+    beyond = [written for written in tail if _is_beyond(written, desk, n)]
     if not beyond:
         return ()
     follows_at_once = any((written.link.epoch, written.link.n) == (desk.epoch, n + 1) for written in beyond)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Connection, and_, select
 
 from shared.core.clock import Clock
@@ -42,6 +43,17 @@ def encode(written: Written) -> bytes:
     return _FRAME.pack(_MAGIC, len(body), zlib.crc32(body)) + body
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """Up to where the journal is known to be whole and durable: operation `n`, the file it is in, and that file's size then."""
+
+    n: int = 0
+    file: str = ""
+    bytes: int = 0
+
+
+NO_MARK = Mark()
+
+
 class Journal:
     """Files of one folder, one for each day (UTC); records are appended by one thread."""
 
@@ -52,18 +64,19 @@ class Journal:
         self._day = ""
         self._file = -1
         self._unsynced = False
+        self._last_n = 0
+        self._is_behind = False
+        self.mark = NO_MARK
 
     def append(self, written: Written) -> None:
         """Hand one record to the system; `sync` makes it durable. Raises OSError."""
-        self._open_today()
-        data = encode(written)
-        end = os.fstat(self._file).st_size
         try:
-            if os.write(self._file, data) != len(data):
-                raise OSError("the journal took only a part of a record")
+            self._open_today()
+            self._write(encode(written))
         except OSError:
-            os.ftruncate(self._file, end)
+            self._is_behind = True
             raise
+        self._last_n = written.link.n
         self._unsynced = True
 
     def sync(self) -> None:
@@ -74,8 +87,16 @@ class Journal:
         try:
             os.fsync(self._file)
         except OSError:
+            self._is_behind = True
             self.close()
             raise
+        if not self._is_behind and self._path is not None:
+            self.mark = Mark(self._last_n, self._path.name, os.fstat(self._file).st_size)
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it lacks something that the log has; `repair` mends that."""
+        return self._is_behind
 
     def close(self) -> None:
         """Close the file; the next append opens it again."""
@@ -99,14 +120,30 @@ class Journal:
                 return records
         return []
 
-    def repair(self, connection: Connection, chain: Chain) -> int:
-        """Write again what the log of a chain has and the newest two files lack; answers how many were missing. Raises OSError."""
-        kept, first = self._newest_numbers(chain)
+    def tail(self, mark: Mark) -> list[Written] | None:
+        """The records after a mark, or None when the files are not those that were marked."""
+        path = self.folder / mark.file
+        if not mark.file or not path.is_file() or path.stat().st_size < mark.bytes:
+            return None
+        newer = [other for other in self.files() if other.name > mark.file]
+        return [*read_file(path, mark.bytes), *(record for other in newer for record in read_file(other))]
+
+    def repair(self, connection: Connection, chain: Chain, tail: list[Written] | None = None, after: int = 0) -> int:
+        """Write again what the log of a chain has and the files lack; answers how many were missing. Raises OSError.
+
+        `tail`: what the files hold after operation `after`; without it the newest two files are read.
+        """
+        if tail is None:
+            kept, first = self._newest_numbers(chain)
+        else:
+            kept, first = {record.link.n for record in tail if chain_of(record) == chain}, after + 1
         missing = 0
         for record in log_records(connection, chain, first):
             if record.link.n not in kept:
                 self.append(record)
                 missing += 1
+        self._last_n = max(self._last_n, *kept, after) if kept else max(self._last_n, after)
+        self._is_behind = False
         self.sync()
         return missing
 
@@ -127,6 +164,15 @@ class Journal:
         for path in dropped:
             path.unlink()
         return dropped
+
+    def _write(self, data: bytes) -> None:
+        end = os.fstat(self._file).st_size
+        try:
+            if os.write(self._file, data) != len(data):
+                raise OSError("the journal took only a part of a record")
+        except OSError:
+            os.ftruncate(self._file, end)
+            raise
 
     def _open_today(self) -> None:
         day = day_of(self._clock.wall_ms())
@@ -152,9 +198,11 @@ def day_of(at: int) -> str:
         return "00010101"
 
 
-def read_file(path: Path) -> Iterator[Written]:
-    """Every readable record of a file; damaged stretches are passed over."""
-    data = path.read_bytes()
+def read_file(path: Path, start: int = 0) -> Iterator[Written]:
+    """Every readable record of a file from a byte on; damaged stretches are passed over."""
+    with path.open("rb") as file:
+        file.seek(start)
+        data = file.read()
     at = data.find(_MAGIC)
     while at >= 0:
         record, end = _record_at(data, at)

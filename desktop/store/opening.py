@@ -52,9 +52,16 @@ class Opened:
     def writer(self, connection: Connection) -> None:
         self._writer = connection
 
-    def note_newest(self, written: Written, *, sync: bool = False) -> None:
+    newest: tuple[int, bytes] = (0, b"")
+
+    def note_newest(self, written: Written) -> None:
         """Remember outside the database how far the log goes. Raises OSError."""
-        self.lease.write(self.desk, self.is_test, written.link.n, written.link.hash, sync=sync)
+        self.note(written.link.n, written.link.hash)
+
+    def note(self, n: int, link_hash: bytes, *, sync: bool = False) -> None:
+        """Remember outside the database how far log and journal go. Raises OSError."""
+        self.newest = n, link_hash
+        self.lease.write(self.desk, self.is_test, n, link_hash, self.journal.mark, sync=sync)
 
     def close_writer(self) -> None:
         """Never use this connection again."""
@@ -206,7 +213,7 @@ def _settle_identity(opened: Opened, clock: Clock) -> tuple[Desk, bool]:
         count = (
             0
             if identity.is_partial(writer)
-            else identity.bring_back(writer, desk.device, identity.missing_from(writer, desk, journal), now)
+            else identity.bring_back(writer, desk.device, identity.missing_from(writer, desk, journal, lease), now)
         )
         if count:
             _log.warning("%s operations came back from the journal", count)
@@ -221,9 +228,14 @@ def _repair_copies(opened: Opened) -> None:
     """Make journal and lease as new as the log. A disk that refuses costs the second copy, not the sale."""
     try:
         with opened.writer.begin():
-            opened.journal.repair(opened.writer, opened.desk.chain)
+            lease = opened.lease.read()
+            if lease is not None and (lease.device, lease.epoch) == (opened.desk.device, opened.desk.epoch):
+                tail, after = opened.journal.tail(lease.mark), lease.mark.n
+            else:
+                tail, after = None, 0
+            opened.journal.repair(opened.writer, opened.desk.chain, tail, after)
             n, link_hash = identity.newest(opened.writer, opened.desk.chain)
-        opened.lease.write(opened.desk, opened.is_test, n, link_hash, sync=True)
+        opened.note(n, link_hash, sync=True)
     except OSError as fault:
         _log.warning("the second copy cannot be written: %s", fault)
         opened.health = second_copy_missing(opened.folder, fault)

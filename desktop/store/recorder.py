@@ -60,7 +60,6 @@ class Recorder:
         self._ids = IdMaker(clock, os.urandom)
         self._broken = broken
         self._memory = Memory()
-        self._journal_is_behind = False
         self._followers: dict[type[Operation], list[Follower]] = {}
         self._room = disk.Room(opened.folder)
 
@@ -115,9 +114,7 @@ class Recorder:
     def rest(self) -> None:
         """Nobody waits: make the journal durable, move the write-ahead log into the database."""
         try:
-            self._opened.journal.sync()
-            if self._journal_is_behind:
-                self._repair_journal()
+            self._sync_journal()
         except OSError as fault:
             self._journal_failed(fault)
         if self.wal_bytes > WAL_BYTES_REST:
@@ -138,7 +135,7 @@ class Recorder:
     def close(self) -> None:
         """Leave everything durable and the folder free."""
         try:
-            self._opened.journal.sync()
+            self._sync_journal()
         except OSError as fault:
             self._journal_failed(fault)
         self._opened.close()
@@ -184,14 +181,17 @@ class Recorder:
             if self._opened.is_partial:
                 raise self._not_saved(fault, recorded.body.kind, recorded.envelope.op) from fault
 
-    def _repair_journal(self) -> None:
-        with self._opened.writer.begin():
-            self._opened.journal.repair(self._opened.writer, self._opened.desk.chain)
-        self._journal_is_behind = False
-        self._opened.health = SAFE_MODE if self._opened.is_partial else WELL
+    def _sync_journal(self) -> None:
+        journal, marked = self._opened.journal, self._opened.journal.mark
+        if journal.is_behind:
+            with self._opened.writer.begin():
+                journal.repair(self._opened.writer, self._opened.desk.chain)
+            self._opened.health = SAFE_MODE if self._opened.is_partial else WELL
+        journal.sync()
+        if journal.mark != marked:
+            self._opened.note(*self._opened.newest)
 
     def _journal_failed(self, fault: OSError) -> None:
-        self._journal_is_behind = True
         _log.error("the second journal cannot be written: %s", fault)
         self._opened.journal.close()
         self._opened.health = opening.second_copy_missing(self._opened.folder, fault)

@@ -2,11 +2,12 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from desktop.store import journal as journal_module
 from desktop.store.journal import Journal, encode, read_file
 from shared.core.clock import HOUR_MS, ManualClock
 from shared.ledger.canonical import digest
@@ -88,13 +89,38 @@ def test_a_journal_behind_the_log_is_filled_at_the_next_start(desk: DeskForTests
 def test_a_journal_that_failed_is_told_and_fills_itself_when_its_disk_is_back(
     desk: DeskForTests, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuses(_: Written) -> None:
+    def refuses(_: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as full:
-        full.setattr(desk.store._opened.journal, "append", refuses)
+        full.setattr(desk.store._opened.journal, "_write", refuses)
         desk.notes()
     assert "second copy" in desk.store.health.text
     desk.notes()
     wait_until(lambda: not desk.store.health.text)
     assert sorted(record.link.n for record in desk.store._opened.journal.records()) == [1, 2]
+
+
+def test_a_start_reads_only_what_follows_the_mark(desk: DeskForTests, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(5):
+        desk.notes()
+    desk.store.close()
+    read: list[tuple[str, int]] = []
+
+    def remember(path: Path, start: int = 0) -> Iterator[Written]:
+        read.append((path.name, start))
+        return iter(())
+
+    monkeypatch.setattr(journal_module, "read_file", remember)
+    size = (desk.root / "journal" / "20260115.journal").stat().st_size
+    desk.store = desk.open()
+    assert set(read) == {("20260115.journal", size)}
+
+
+def test_a_journal_shorter_than_its_mark_is_filled(desk: DeskForTests) -> None:
+    for _ in range(3):
+        desk.notes()
+    desk.store.close()
+    (desk.root / "journal" / "20260115.journal").unlink()
+    desk.store = desk.open()
+    assert [record.link.n for record in desk.store._opened.journal.records()] == [1, 2, 3]
