@@ -29,7 +29,7 @@ from desktop.devices.printer import FilePrinter, NetworkPrinter, Printer
 from desktop.devices.printer_settings import PAPER_80_MM, PrinterSettings, drawer_pulse
 from desktop.store import print_jobs
 from desktop.store.news import Deliver
-from desktop.store.print_jobs import StoredJob
+from desktop.store.print_jobs import PRINTER, StoredJob
 from desktop.store.store import Store, at_once
 from shared.branches.queries import branch_settings
 from shared.core.clock import HOUR_MS, Clock
@@ -48,8 +48,6 @@ from shared.shifts.operations import ShiftClosed
 from shared.shifts.rules import ShiftReport
 from shared.staff.queries import person_name
 
-PRINTER = "main"
-"""A desk has one receipt printer; its jobs carry this name."""
 STALE_MS = HOUR_MS
 """Papers that waited longer when a printer is set up are not wanted any more."""
 STOP_SECONDS = 3.0

@@ -13,8 +13,12 @@ from shared.ledger.transaction import Reading, query
 
 CONCEPT = "print_jobs"
 """What to `watch` for changes."""
+PRINTER = "main"
+"""A desk has one receipt printer; its jobs carry this name."""
 UNFINISHED = ("queued", "sending", "unconfirmed", "failed")
 _jobs = tables.print_jobs
+# With the printer's name the index finds the few that are not out yet among all that ever were.
+_not_out = and_(_jobs.c.printer == PRINTER, _jobs.c.state.in_(UNFINISHED))
 
 
 class PrintJobShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +72,7 @@ def mark(connection: Connection, *, job: Id, state: str, cause: str, may_leave: 
 
 def cancel_older(connection: Connection, *, before: int, state: str) -> int:
     """Give up what waits since before an instant; answers how many papers that were."""
-    waiting = update(_jobs).where(_jobs.c.state == "queued", _jobs.c.made_at < before)
+    waiting = update(_jobs).where(_jobs.c.printer == PRINTER, _jobs.c.state == "queued", _jobs.c.made_at < before)
     return connection.execute(waiting.values(state=state, cause="", paper=b"")).rowcount
 
 
@@ -98,7 +102,7 @@ def stored_job(read: Reading, *, job: Id) -> StoredJob | None:
 
 def count_by_state(read: Reading) -> dict[str, int]:
     """State → number of jobs, for those that are not out yet."""
-    rows = read.rows(select(_jobs.c.state, func.count()).where(_jobs.c.state.in_(UNFINISHED)).group_by(_jobs.c.state))
+    rows = read.rows(select(_jobs.c.state, func.count()).where(_not_out).group_by(_jobs.c.state))
     return {row[0]: int(row[1]) for row in rows}
 
 
@@ -116,7 +120,7 @@ def print_jobs_of(read: Reading, *, op: Id) -> tuple[PrintJobShown, ...]:
 @query()
 def unfinished_prints(read: Reading) -> tuple[PrintJobShown, ...]:
     """Papers that wait, failed, or of which nobody knows whether they came out; oldest first."""
-    return _shown(read, _jobs.c.state.in_(UNFINISHED))
+    return _shown(read, _not_out)
 
 
 @query()
