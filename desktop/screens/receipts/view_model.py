@@ -117,6 +117,8 @@ class ReceiptsViewModel(QObject):
         if not same:
             self._say(N_("There is no receipt {number} with this code here"), {"number": found["number"]})
             return
+        # What was asked before may still arrive; it must not take the place of this one.
+        self._asked += 1
         self._show(searched=found["number"], rows=same, has_more=False, current=0)
         self._look_at()
 
