@@ -67,7 +67,7 @@ class _Side(Dressed, QWidget):
         self._box.addWidget(Column(self._club, Column(*self._facts, gap="m"), gap="m", insets=("none", "xl", "none", "none")))
         self._box.addStretch(6)
         self._chips: dict[str, Chip] = {}
-        foot = Row(gap="s")
+        foot = Row(gap="xs")
         for code, name in LANGUAGES:
             chip = self._chips[code] = Chip(name)
             chip.clicked.connect(lambda _checked=False, code=code: settings.change(language=code))
@@ -111,7 +111,7 @@ class _Side(Dressed, QWidget):
         fourth.show_fact("shield-check", tr("Everything is saved on this desk"), "ok")
         for code, chip in self._chips.items():
             chip.setChecked(code == i18n.language())
-        self._look.set_text(tr("Look and contrast"))
+        self._look.set_text(tr("Appearance"))
 
 
 class _Scroll(QScrollArea):
