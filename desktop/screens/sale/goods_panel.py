@@ -231,12 +231,15 @@ class GoodsPanel(Column):
             self.line.show_hint(tr("scanner ready"), "scan-barcode")
             self._field_hint.set_text(tr("two pieces of tile 4"))
             self._tiles_head.set_title(tr("Quick tiles"))
-        if before is None or before.shelf != state.shelf:
-            self._pages.set_text(tr("page {page} of {pages}", page=state.shelf.page + 1, pages=state.shelf.pages))
-            reveal(self._pages, state.shelf.pages > 1)
-            self._chips.show_state(state)
+        was, now = None if before is None else before.shelf, state.shelf
+        # At every letter only the list is drawn again.
+        if was is None or (was.tiles, was.page, was.categories) != (now.tiles, now.page, now.categories):
+            self._pages.set_text(tr("page {page} of {pages}", page=now.page + 1, pages=now.pages))
+            reveal(self._pages, now.pages > 1)
             self.tiles.show_state(state)
-        if before is None or before.shelf != state.shelf or before.may_add_goods != state.may_add_goods:
+        if was is None or (was.categories, was.category_id) != (now.categories, now.category_id):
+            self._chips.show_state(state)
+        if before is None or was != now or before.may_add_goods != state.may_add_goods:
             self._finding.show_list(state)
         if before is None or before.about != state.about:
             self._finding.show_about(state)
