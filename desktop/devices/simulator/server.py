@@ -157,7 +157,7 @@ class PrinterSimulator:
                     if _POWER_BUTTON in self._bell.recv(RECEIVE_BYTES):
                         self._lose_everything()
                     self._tell_subscribers()
-                else:
+                elif key.data in self._callers:  # the power button, pressed a moment ago, may have cut this one off
                     self._receive(key.data)
             self._work()
             self._read_on()
