@@ -1,5 +1,6 @@
 """Room on the disk: refuse new work before the disk is full, not in the middle of it."""
 
+import os
 import shutil
 import time
 from pathlib import Path
@@ -15,9 +16,13 @@ LOOK_SECONDS = 2.0
 
 
 class Room:
-    """Free space beside the database, looked at now and then: the question costs more than a row."""
+    """Free space beside the database, looked at now and then: the question costs more than a row.
 
-    def __init__(self, folder: Folder, free_bytes_min: int = FREE_BYTES_MIN) -> None:
+    `free_bytes_min`: below it nothing new is begun. A reserve file is given back when the disk is full all the same, so that
+    what was begun can end.
+    """
+
+    def __init__(self, folder: Folder, free_bytes_min: int) -> None:
         self._folder = folder
         self._free_bytes_min = free_bytes_min
         self._looked_at = -LOOK_SECONDS
@@ -31,6 +36,32 @@ class Room:
             self._looked_at = now
         if not self._enough:
             raise full(self._folder)
+
+    def keep_reserve(self) -> None:
+        """Set space aside while there is plenty; a disk that has none to spare goes without."""
+        if not self._reserve.exists() and free_bytes(self._folder.root) >= 2 * self._free_bytes_min + RESERVE_BYTES:
+            try:
+                with self._reserve.open("wb") as file:
+                    _allocate(file.fileno(), RESERVE_BYTES)
+            except OSError:
+                self.give_reserve()
+
+    def give_reserve(self) -> None:
+        """The disk is full: let what was begun come to its end."""
+        self._reserve.unlink(missing_ok=True)
+
+    @property
+    def _reserve(self) -> Path:
+        return self._folder.root / "reserve"
+
+
+def _allocate(handle: int, size: int) -> None:
+    """Take space on the disk for real; a file of nothing but zeros may take none."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(handle, 0, size)
+    else:
+        for _ in range(size // MIB):
+            os.write(handle, os.urandom(MIB))
 
 
 def free_bytes(path: Path) -> int:

@@ -4,13 +4,13 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import TypeVar
+from pathlib import Path
 
-from desktop.store import backup, engine
+from desktop.store import backup, engine, identity
 from desktop.store.backup import Backup, NotVerified
 from desktop.store.folder import Folder
 from desktop.store.journal import Journal
+from desktop.store.lanes import Job
 from desktop.store.questions import Questions
 from shared.core.clock import Clock
 
@@ -19,7 +19,6 @@ CLOSE_SECONDS_MAX = 20.0
 LOOK_AFTER_SECONDS = 60.0
 """The first minutes after a start belong to people."""
 
-T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _FAULTS = (NotVerified, OSError, *engine.DatabaseError)
 
@@ -35,27 +34,25 @@ class Keeper:
         self._clock = clock
         self._questions = questions
         self._trouble = trouble
-        self._asked: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._asked: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="store-keeper", daemon=True)
         self._thread.start()
 
-    def backup(self, reason: str) -> Future[Backup]:
-        """Make a verified backup as soon as possible; the future raises what went wrong."""
-        return self.do(lambda: self._make_now(reason))
+    def put(self, job: Job) -> None:
+        """Do something that takes long as soon as possible."""
+        self._asked.put(job)
 
-    def do(self, work: Callable[[], T]) -> Future[T]:
-        """Do something that takes long as soon as possible; the future raises what went wrong."""
-        future: Future[T] = Future()
-
-        def run() -> None:
-            try:
-                future.set_result(work())
-            except Exception as fault:  # it is raised where somebody waits for it
-                _log.exception("the keeper could not finish")
-                future.set_exception(fault)
-
-        self._asked.put(run)
-        return future
+    def make(self, reason: str) -> Backup:
+        """Make a verified backup, on this thread. Raises NotVerified, DBAPIError, OSError, pysqlite3.Error."""
+        source = engine.open_reader(self._folder.database)
+        try:
+            made = backup.make(source, self._folder, self._clock, self._questions, reason)
+        finally:
+            engine.close(source)
+        day = backup.journal_may_go_before(self._folder, self._clock)
+        if day is not None:
+            self._journal.drop_older(day)
+        return made
 
     def close(self) -> None:
         """Finish what was asked, unless it takes very long, and end the thread."""
@@ -69,7 +66,7 @@ class Keeper:
                 asked = self._asked.get(timeout=wait)
             except queue.Empty:
                 if looked:
-                    self._make("hourly")
+                    self._make_hourly()
                 else:
                     self._look()
                 wait, looked = HOUR_SECONDS, True
@@ -78,23 +75,18 @@ class Keeper:
                 return
             asked()
 
-    def _make(self, reason: str) -> None:
+    def _make_hourly(self) -> None:
         try:
-            self._make_now(reason)
+            if self._has_news():
+                self.make("hourly")
         except _FAULTS as fault:
             _log.exception("no backup was made")
             self._trouble(str(fault))
 
-    def _make_now(self, reason: str) -> Backup:
-        source = engine.open_reader(self._folder.database)
-        try:
-            made = backup.make(source, self._folder, self._clock, self._questions, reason)
-        finally:
-            engine.close(source)
-        day = backup.journal_may_go_before(self._folder, self._clock)
-        if day is not None:
-            self._journal.drop_older(day)
-        return made
+    def _has_news(self) -> bool:
+        """Whether anything happened since the newest backup."""
+        held = backup.backups(self._folder)
+        return not held or _newest(self._folder.database) != _newest(held[0].path)
 
     def _look(self) -> None:
         try:
@@ -104,3 +96,12 @@ class Keeper:
         if problems:
             _log.error("the database has problems: %s", problems)
             self._trouble(problems[0])
+
+
+def _newest(database: Path) -> tuple[int, bytes]:
+    reader = engine.open_reader(database)
+    try:
+        with reader.begin():
+            return identity.newest(reader, identity.read(reader)[0].chain)
+    finally:
+        engine.close(reader)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, update
 
 from desktop.store import engine, identity, recovery, schema, search_index, tables
+from desktop.store.disk import FREE_BYTES_MIN
 from desktop.store.errors import CannotOpen
 from desktop.store.folder import Folder, FolderLock, LeaseFile
 from desktop.store.health import WELL, Health
@@ -36,6 +37,7 @@ class Opened:
     lease: LeaseFile
     journal: Journal
     is_test: bool
+    free_bytes_min: int
     is_partial: bool = False
     desk: Desk = NOBODY
     health: Health = WELL
@@ -76,13 +78,15 @@ class Opened:
             part.close()
 
 
-def open_folder(folder: Folder, clock: Clock, questions: Questions, *, is_test: bool = False) -> Opened:
+def open_folder(
+    folder: Folder, clock: Clock, questions: Questions, *, is_test: bool = False, free_bytes_min: int = FREE_BYTES_MIN
+) -> Opened:
     """Open, mend or create. Raises CannotOpen."""
     lock = FolderLock(folder)
     journal = Journal(folder.journal, clock)
     lease_file = LeaseFile(folder)
     try:
-        return _open(Opened(folder, lock, lease_file, journal, is_test), clock, questions)
+        return _open(Opened(folder, lock, lease_file, journal, is_test, free_bytes_min), clock, questions)
     except BaseException as error:
         for part in (lease_file, journal, lock):
             part.close()

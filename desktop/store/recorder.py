@@ -50,18 +50,23 @@ class Ask:
 class Recorder:
     """Owns the writing connection, the journal and the lease; used by one thread.
 
-    `broken` is called when the database or its disk can no longer be trusted.
+    `broken` is called when the database or its disk can no longer be trusted, `tell` when the health has changed.
     """
 
-    def __init__(self, opened: Opened, clock: Clock, questions: Questions, broken: Callable[[], None]) -> None:
+    def __init__(
+        self, opened: Opened, clock: Clock, questions: Questions, broken: Callable[[], None], tell: Callable[[list[str]], None]
+    ) -> None:
         self._opened = opened
         self._clock = clock
         self._questions = questions
         self._ids = IdMaker(clock, os.urandom)
         self._broken = broken
+        self._tell = tell
         self._memory = Memory()
         self._followers: dict[type[Operation], list[Follower]] = {}
-        self._room = disk.Room(opened.folder)
+        self._room = disk.Room(opened.folder, opened.free_bytes_min)
+        if not opened.is_test:
+            self._room.keep_reserve()
 
     @property
     def health(self) -> Health:
@@ -73,11 +78,8 @@ class Recorder:
 
     def trouble(self, text: str) -> None:
         """Something was found that a person should know; selling goes on."""
-        self._opened.health = Health(
-            self.health.state,
-            N_("A check of the data found a fault: {cause}. Selling goes on. Show this to support"),
-            {"cause": text},
-        )
+        found = N_("A check of the data found a fault: {cause}. Selling goes on. Show this to support")
+        self._be(Health(self.health.state, found, {"cause": text}))
 
     def follow(self, kind: type[Operation], follower: Follower) -> None:
         """Call `follower` in the transaction of every new operation of a type."""
@@ -186,15 +188,19 @@ class Recorder:
         if journal.is_behind:
             with self._opened.writer.begin():
                 journal.repair(self._opened.writer, self._opened.desk.chain)
-            self._opened.health = SAFE_MODE if self._opened.is_partial else WELL
+            self._be(SAFE_MODE if self._opened.is_partial else WELL)
         journal.sync()
         if journal.mark != marked:
             self._opened.note(*self._opened.newest)
 
+    def _be(self, health: Health) -> None:
+        self._opened.health = health
+        self._tell(["health"])
+
     def _journal_failed(self, fault: OSError) -> None:
         _log.error("the second journal cannot be written: %s", fault)
         self._opened.journal.close()
-        self._opened.health = opening.second_copy_missing(self._opened.folder, fault)
+        self._be(opening.second_copy_missing(self._opened.folder, fault))
 
     def _not_saved(self, error: Exception, name: str, op: Id) -> NotSaved:
         self._memory.forget_all()
@@ -203,6 +209,7 @@ class Recorder:
         _log.error("%s was not saved, operation %s", name, op, exc_info=error)
         fault = engine.fault_of(error)
         if fault is engine.Fault.FULL:
+            self._room.give_reserve()
             return disk.full(self._opened.folder)
         if fault is engine.Fault.DAMAGED:
             self._broken()

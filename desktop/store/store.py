@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 
 from desktop.store import engine, opening, recovery
 from desktop.store.backup import Backup
+from desktop.store.disk import FREE_BYTES_MIN
 from desktop.store.errors import CannotOpen, NotSaved
 from desktop.store.folder import Folder
 from desktop.store.health import Health
@@ -57,7 +58,8 @@ class Store:
         self._ids = IdMaker(clock, os.urandom)
         self._news = News(deliver)
         self._readers = Readers(opened.folder)
-        self._recorder = Recorder(opened, clock, questions, self._recover)
+        self._generation = 0
+        self._recorder = Recorder(opened, clock, questions, lambda: self._recover(self._generation), self._news.tell)
         self._writing = Lanes("store-writer", self._recorder.rest)
         self._loading = Lanes("store-reader")
         self._keeper = Keeper(opened.folder, opened.journal, clock, questions, self._recorder.trouble)
@@ -73,13 +75,15 @@ class Store:
         journal: Path | None = None,
         questions: Questions = BUSINESS,
         is_test: bool = False,
+        free_bytes_min: int = FREE_BYTES_MIN,
     ) -> Self:
         """Open a data folder, made and filled on first use. Raises CannotOpen.
 
         `journal`: another folder, best on another disk, for the second copy of every operation.
-        `is_test`: a folder made now is one whose clock may be set and which never meets a server.
+        `is_test`: a folder made now is one whose clock may be set and which never meets a server. `free_bytes_min`: with less
+        room on the disk nothing new is saved.
         """
-        opened = opening.open_folder(Folder.at(root, journal), clock, questions, is_test=is_test)
+        opened = opening.open_folder(Folder.at(root, journal), clock, questions, is_test=is_test, free_bytes_min=free_bytes_min)
         return cls(opened, clock, deliver, questions)
 
     @property
@@ -185,7 +189,9 @@ class Store:
 
     def backup_now(self, reason: str) -> Future[Backup]:
         """Make a verified backup without keeping anybody waiting; the future raises what went wrong."""
-        return self._keeper.backup(reason)
+        future: Future[Backup] = Future()
+        self._keeper.put(_into(future, lambda: self._keeper.make(reason)))
+        return future
 
     def settle(self) -> None:
         """Wait until everything asked so far is done; for tests and shutting down."""
@@ -231,6 +237,7 @@ class Store:
             self._deliver(lambda: tell(outcome))
 
     def _ask(self, reader: Reader, query: Callable[..., T], args: Mapping[str, Any]) -> T:
+        generation = self._generation
         try:
             with reader.lock:
                 memory = reader.memory
@@ -240,13 +247,15 @@ class Store:
             if engine.fault_of(fault) is not engine.Fault.DAMAGED:
                 raise
             _log.exception("the database cannot be read")
-            self._writing.put(self._recover)
+            self._writing.put(lambda: self._recover(generation))
             raise NotSaved(
                 "not_loaded", N_("The data is being repaired. Nothing is lost. Try again in a few seconds: F5")
             ) from fault
 
-    def _recover(self) -> None:
-        """On the writer's thread: the database broke, make it again and go on with the new one."""
+    def _recover(self, generation: int) -> None:
+        """On the writer's thread: the database broke, make it again and go on with the new one, once however many saw it."""
+        if generation != self._generation:
+            return
         self._opened.health = Health("recovering", N_("The data is being repaired. Nothing is lost. Wait a few seconds"))
         self._news.tell(["health"])
         with self._readers.away():
@@ -259,6 +268,7 @@ class Store:
                     N_("Nothing can be saved: the disk with {folder} does not work. Everything before is safe. Call support"),
                     {"folder": str(self._opened.folder.root), "cause": str(fault)},
                 )
+        self._generation += 1
         self._recorder.forget()
         self._bring_history_back()
         self._news.tell(["health", *CONCEPTS])
@@ -273,7 +283,7 @@ class Store:
             whole, lost = recovery.make_whole(opened.folder, opened.journal, opened.lease.read(), self._clock)
             self._wait_for_writer(lambda: self._exchange(whole, lost))
 
-        self._keeper.do(work)
+        self._keeper.put(_into(Future(), work))
 
     def _exchange(self, whole: Path, lost: int) -> None:
         opened = self._opened
@@ -289,12 +299,19 @@ class Store:
         if self._writing.is_current:
             raise RuntimeError("the writer cannot wait for itself")
         future: Future[T] = Future()
-
-        def run() -> None:
-            try:
-                future.set_result(work())
-            except BaseException as error:  # noqa: BLE001  it is raised again where it was asked for
-                future.set_exception(error)
-
-        self._writing.put(run)
+        self._writing.put(_into(future, work))
         return future.result()
+
+
+def _into(future: Future[T], work: Callable[[], T]) -> Job:
+    """The work as a job; whoever holds the future gets the answer or what went wrong."""
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001  it is raised again where it was asked for
+            if not isinstance(error, (Refusal, NotSaved)):
+                _log.exception("not done")
+            future.set_exception(error)
+
+    return run

@@ -36,7 +36,7 @@ class Telling(Till):
 
 def work(folder: Path) -> None:
     """Set up, sell, rest, sell, close, back up, open and sell again."""
-    store = Store.open(folder, SystemClock("00000000-0000-7000-8000-000000000000"))
+    store = Store.open(folder, SystemClock("00000000-0000-7000-8000-000000000000"), is_test=True)
     till = Telling(store, goods=4)
     for _ in range(SALES):
         till.sells(2)

@@ -2,18 +2,23 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from desktop.store import backup, engine
+from desktop.store.disk import RESERVE_BYTES, Room
 from desktop.store.errors import CannotOpen, NotSaved
+from desktop.store.folder import Folder
 from desktop.store.store import Store
+from shared.core.clock import HOUR_MS, ManualClock
 from shared.core.errors import Refusal
 from shared.ledger.log import Recorded
 from shared.ledger.memory import remembered
 from shared.ledger.transaction import Actor, Reading
 from tests.support import tiny
-from tests.support.desk import DeskForTests
+from tests.support.desk import NOON, DeskForTests
 
 
 def test_what_is_saved_is_there_after_a_restart(desk: DeskForTests) -> None:
@@ -200,3 +205,58 @@ def test_what_a_failed_write_remembered_is_forgotten(desk: DeskForTests) -> None
         desk.notes(worth=7)
     desk.notes()
     assert seen == [2, 2]
+
+
+def test_a_full_disk_refuses_before_it_is_full_and_reading_goes_on(tmp_path: Path) -> None:
+    desk = DeskForTests(tmp_path / "desk")
+    desk.notes()
+    desk.close()
+    store = Store.open(tmp_path / "desk", desk.clock, questions=tiny.TINY, free_bytes_min=1 << 60)
+    with pytest.raises(NotSaved) as no:
+        store.do(tiny.note, op=store.new_op(), actor=tiny.WRITER, args={"topic": "bar", "words": ("one",)})
+    assert no.value.code == "disk_full"
+    assert "Everything before is safe" in str(no.value)
+    assert store.read(tiny.topics) == {"bar": 2}
+    store.close()
+
+
+def test_a_reserve_is_set_aside_and_given_back_when_the_disk_is_full(tmp_path: Path) -> None:
+    room = Room(Folder.at(tmp_path), 0)
+    room.keep_reserve()
+    assert (tmp_path / "reserve").stat().st_blocks * 512 >= RESERVE_BYTES
+    room.give_reserve()
+    assert not (tmp_path / "reserve").exists()
+
+
+def test_a_backup_is_whole_and_holds_what_was_saved(desk: DeskForTests) -> None:
+    desk.notes()
+    made = desk.store.backup_now("shift-close").result()
+    assert made.reason == "shift-close"
+    assert backup.check(made.path, tiny.TINY) == []
+    assert [held.path for held in backup.backups(desk.store.folder)] == [made.path]
+    reader = engine.open_reader(made.path)
+    assert tiny.topics(Reading(reader, desk.store.desk, 0)) == {"bar": 2}
+    engine.close(reader)
+
+
+def test_backups_grow_thin_with_age(tmp_path: Path) -> None:
+    folder = Folder.at(tmp_path)
+    first = datetime(2026, 1, 1, tzinfo=UTC)
+    for hour in range(24 * 30):
+        made = first + timedelta(hours=hour)
+        (folder.backups / f"{made:%Y%m%d-%H%M%S}-hourly.sqlite3").touch()
+    (folder.backups / "somebody-elses.sqlite3").touch()
+    backup.prune(folder)
+    kept = [held.made for held in backup.backups(folder)]
+    assert len(kept) == 24 + 13
+    assert kept[:24] == [first + timedelta(hours=24 * 30 - 1 - hour) for hour in range(24)]
+    assert (kept[24] - kept[25], kept[-1]) == (timedelta(days=1), datetime(2026, 1, 17, 23, tzinfo=UTC))
+
+
+def test_the_journal_stays_until_a_backup_holds_it_and_it_is_old(tmp_path: Path) -> None:
+    folder, clock = Folder.at(tmp_path), ManualClock(NOON)
+    assert backup.journal_may_go_before(folder, clock) is None
+    (folder.backups / "20260110-120000-hourly.sqlite3").touch()
+    assert backup.journal_may_go_before(folder, clock) == "20251211"
+    clock.advance(100 * 24 * HOUR_MS)
+    assert backup.journal_may_go_before(folder, clock) == "20260110"
