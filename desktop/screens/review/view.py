@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from desktop.actions.keys import key_of
 from desktop.actions.registry import Actions
@@ -32,6 +32,7 @@ class ReviewView(QWidget):
     def __init__(self, model: ReviewViewModel, actions: Actions) -> None:
         super().__init__()
         self._model, self._actions = model, actions
+        self._key_shown = ""
         self._title = Label("", "title")
         self._wait, self._done = Chip(filter_size=True), Chip(filter_size=True)
         self._list = MatterList("")
@@ -117,6 +118,12 @@ class ReviewView(QWidget):
     def render(self) -> None:  # type: ignore[override]
         """Draw the state in the language of the moment."""
         state = self._model.state
+        if state.key != self._key_shown:
+            self._key_shown = state.key
+            focus = QApplication.focusWidget()
+            if focus is not None and self._matter.isAncestorOf(focus):
+                # What had the focus belongs to a matter that is gone.
+                self._list.setFocus()
         self._title.setText(tr("To review"))
         self._wait.show_state(tr("Waiting"), count=str(len(state.waiting)) if state.waiting else "")
         self._done.show_state(tr("Settled"))
