@@ -13,9 +13,10 @@ from shared.catalog.rules import GoodsGiven, ProductFields
 from shared.catalog.search_text import fold
 from shared.catalog.tables import Category, Product
 from shared.core.ids import Id
+from shared.ledger.prepared import Prepared
 from shared.ledger.transaction import Reading, query
 
-UNSET: Final = {
+UNSET: Final[dict[str, str | int | None]] = {
     "brand": "", "unit": "pc", "code": "", "age_mark": 0, "tile": 0, "tracked": True, "subject": "goods", "archived": False,
 }  # fmt: skip
 """What a field means that nobody has set."""
@@ -27,9 +28,9 @@ _KNOWN = (
     .where(Product.name.is_not(None))
     .order_by(Product.product_id)
 )
-_BY_ID = _KNOWN.where(Product.product_id.in_(bindparam("wanted", expanding=True)))
-_BY_CODE = _KNOWN.where(Product.code.in_(bindparam("wanted", expanding=True)), Product.archived.is_not(True))
-_BY_NAME = _KNOWN.where(Product.search.in_(bindparam("wanted", expanding=True)), Product.archived.is_not(True))
+_BY_ID = Prepared(_KNOWN.where(Product.product_id.in_(bindparam("wanted", expanding=True))))
+_BY_CODE = Prepared(_KNOWN.where(Product.code.in_(bindparam("wanted", expanding=True)), Product.archived.is_not(True)))
+_BY_NAME = Prepared(_KNOWN.where(Product.search.in_(bindparam("wanted", expanding=True)), Product.archived.is_not(True)))
 
 
 class Match(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -102,7 +103,7 @@ def tax_rate_of(written: str, rates: Sequence[TaxRateKnown]) -> Id | None:
     return next((rate.tax_rate_id for rate in rates if percent and f"{rate.rate_bp / 100:g}" == percent), None)
 
 
-def _known(read: Reading, statement: Any, wanted: Collection[Any]) -> list[Any]:
+def _known(read: Reading, statement: Prepared, wanted: Collection[Any]) -> list[Any]:
     return read.rows(statement, wanted=list(wanted)) if wanted else []
 
 

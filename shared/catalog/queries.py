@@ -134,14 +134,15 @@ def rejected_rows(read: Reading) -> tuple[RejectedShown, ...]:
 
 def duplicate_barcodes(read: Reading, among: Iterable[str]) -> dict[str, tuple[Id, ...]]:
     """Barcode → products that carry it, for those of the given codes that are in use."""
-    rows = read.rows(_CARRIERS, among=list(among))
+    wanted = list(among)
+    rows = read.rows(_CARRIERS, among=wanted) if wanted else []
     found: dict[str, tuple[Id, ...]] = {}
     for barcode, holder in rows:
         found[barcode] = (*found.get(barcode, ()), holder)
     return found
 
 
-_CARRIERS = (
+_CARRIERS = Prepared(
     select(Barcode.barcode, Barcode.product_id)
     .where(Barcode.barcode.in_(bindparam("among", expanding=True)), Barcode.archived.is_(False))
     .order_by(Barcode.barcode, Barcode.product_id)

@@ -30,7 +30,9 @@ class IdMaker:
         else:
             self._counter += 1
         tail = int.from_bytes(self._random_bytes(8), "big") & (2**62 - 1)
-        return str(uuid.UUID(int=self._last_ms << 80 | 0x7 << 76 | self._counter << 64 | 0b10 << 62 | tail))
+        # uuid.UUID takes eight times as long to say the same.
+        text = f"{self._last_ms << 80 | 0x7 << 76 | self._counter << 64 | 0b10 << 62 | tail:032x}"
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def derived_id(operation: Id, name: str) -> Id:
