@@ -7,8 +7,7 @@ import uuid
 from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
-from sqlalchemy import BigInteger, Boolean, LargeBinary, MetaData, Text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import UUID, BigInteger, Boolean, LargeBinary, MetaData, Text
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -30,7 +29,7 @@ class IdColumn(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         if dialect.name == "postgresql":
-            return dialect.type_descriptor(postgresql.UUID(as_uuid=False))
+            return dialect.type_descriptor(UUID(as_uuid=False))
         return dialect.type_descriptor(LargeBinary(16))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
@@ -58,7 +57,7 @@ def _spelt(packed: bytes) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-TEXT = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that orders by code point on both engines."""
 
 Id = Annotated[str, mapped_column(IdColumn)]
@@ -139,13 +138,21 @@ class Field(Row):
     @classmethod
     def split(cls, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Key and fields apart. Raises TypeError for an unknown column or an incomplete key."""
-        key_names = [column.name for column in cls.__table__.primary_key]
-        if unknown := values.keys() - cls.__table__.columns.keys() | values.keys() & {"versions"}:
-            raise TypeError(f"{cls.__tablename__} has no field {sorted(unknown)}")
+        key_names, field_names = _field_names(cls)
         key = {name: values[name] for name in key_names if values.get(name) is not None}
         if len(key) != len(key_names):
-            raise TypeError(f"{cls.__tablename__} needs its whole key {key_names}")
-        return key, {name: value for name, value in values.items() if name not in key}
+            raise TypeError(f"{cls.__tablename__} needs its whole key {list(key_names)}")
+        fields = {name: value for name, value in values.items() if name not in key}
+        if not fields.keys() <= field_names:
+            raise TypeError(f"{cls.__tablename__} has no field {sorted(fields.keys() - field_names)}")
+        return key, fields
+
+
+@cache
+def _field_names(cls: type[Field]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Names of the key, and of everything that may be put."""
+    key = tuple(column.name for column in cls.__table__.primary_key)
+    return key, frozenset(cls.__table__.columns.keys()) - {"versions", *key}
 
 
 class Sum(Row):

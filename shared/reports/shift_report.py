@@ -1,8 +1,9 @@
 """The X and the Z report: one function over one ledger."""
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from shared.books import accounts
 from shared.books.queries import shift_turnovers
@@ -11,7 +12,9 @@ from shared.core.clock import HOUR_MS
 from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
+from shared.ledger.prepared import Prepared
 from shared.ledger.transaction import Reading, query
+from shared.sales.rules import TenderKind
 from shared.sales.tables import Sale, SaleLine, SaleTender
 from shared.shifts.queries import open_shift_of, shift_shown
 from shared.shifts.rules import (
@@ -34,18 +37,16 @@ CATEGORIES_MAX = 60
 def shift_report(
     read: Reading, shift: Id, kind: Literal["x", "z"] = "x", number: str = "", counted: tuple[CountedSum, ...] = ()
 ) -> ShiftReport:
-    """The report of a shift as its facts stand now. Raises Refusal for a shift nobody knows."""
+    """The report of a shift as its facts stand now. Raises Refusal for a shift nobody knows.
+
+    Each table is walked once: sales by hour, lines by category and tax, tenders by kind.
+    """
     shown = shift_shown(read, shift)
     club = branch_settings(read)
-    of_sales = and_(Sale.branch_id == read.desk.branch, Sale.shift_id == shift)
-    sums = read.rows(
-        select(
-            func.count(),
-            func.coalesce(func.sum(Sale.rounding_minor), 0),
-            func.coalesce(func.sum(Sale.discount_minor), 0),
-        ).where(of_sales)
-    )[0]
-    discounted = read.scalar(select(func.count()).select_from(Sale).where(of_sales, Sale.discount_minor != 0))
+    of_shift = {"branch": read.desk.branch, "shift": shift}
+    hours = read.rows(_HOURS, **of_shift)
+    lines = read.rows(_LINES, **of_shift)
+    tenders = read.rows(_TENDERS, **of_shift)
     return ShiftReport(
         head=ReportHead(
             kind=kind,
@@ -60,15 +61,17 @@ def shift_report(
             time_zone=club.time_zone,
             currency=shown.currency,
         ),
-        sale_count=int(sums[0]),
-        item_milli=_items(read, shift),
-        tenders=_tenders(read, shift),
-        categories=_categories(read, shift),
-        taxes=_taxes(read, shift),
-        hours=_hours(read, shift),
-        drawer=_drawer(read, shift, shown.float_minor),
-        corrections=Corrections(discount_count=int(discounted), discount_minor=int(sums[2])),
-        rounding_minor=int(sums[1]),
+        sale_count=sum(int(hour.sales) for hour in hours),
+        item_milli=sum(int(line.quantity) for line in lines),
+        tenders=tuple(TenderSum(tender.kind, int(tender.payments), int(tender.amount)) for tender in tenders),
+        categories=_categories(lines),
+        taxes=_taxes(lines),
+        hours=tuple(HourSum(int(hour.start), int(hour.sales), int(hour.amount)) for hour in hours),
+        drawer=_drawer(tenders, shown.float_minor),
+        corrections=Corrections(
+            discount_count=sum(int(hour.discounted) for hour in hours), discount_minor=sum(int(hour.discount) for hour in hours)
+        ),
+        rounding_minor=sum(int(hour.rounding) for hour in hours),
         counted=counted,
     )
 
@@ -87,40 +90,59 @@ def expected_card(read: Reading, shift: Id) -> int:
     return shift_turnovers(read, shift).get(accounts.CARD, (0, 0))[0]
 
 
-def _lines_of(read: Reading, shift: Id) -> ColumnElement[bool]:
-    return and_(SaleLine.branch_id == read.desk.branch, SaleLine.shift_id == shift)
-
-
-def _tenders_of(read: Reading, shift: Id) -> ColumnElement[bool]:
-    return and_(SaleTender.branch_id == read.desk.branch, SaleTender.shift_id == shift)
-
-
-def _items(read: Reading, shift: Id) -> int:
-    return int(read.scalar(select(func.coalesce(func.sum(SaleLine.quantity_milli), 0)).where(_lines_of(read, shift))))
-
-
-def _tenders(read: Reading, shift: Id) -> tuple[TenderSum, ...]:
-    rows = read.rows(
-        select(SaleTender.kind, func.count(), func.sum(SaleTender.amount_minor))
-        .where(_tenders_of(read, shift))
-        .group_by(SaleTender.kind)
-        .order_by(SaleTender.kind.desc())
+# Hours start where the UTC hour does, as they do in all whole-hour zones.
+_START = Sale.sold_at - Sale.sold_at % HOUR_MS
+_HOURS = Prepared(
+    select(
+        _START.label("start"),
+        func.count().label("sales"),
+        func.sum(Sale.total_minor + Sale.rounding_minor).label("amount"),
+        func.sum(Sale.rounding_minor).label("rounding"),
+        func.sum(Sale.discount_minor).label("discount"),
+        func.sum(case((Sale.discount_minor != 0, 1), else_=0)).label("discounted"),
     )
-    return tuple(TenderSum(row[0], int(row[1]), int(row[2])) for row in rows)
+    .where(Sale.branch_id == bindparam("branch"), Sale.shift_id == bindparam("shift"))
+    .group_by(_START)
+    .order_by(_START)
+)
+_LINES = Prepared(
+    select(
+        SaleLine.category_id,
+        func.max(SaleLine.category).label("category"),
+        SaleLine.tax_rate_id,
+        SaleLine.tax_bp,
+        func.sum(SaleLine.quantity_milli).label("quantity"),
+        func.sum(SaleLine.total_minor).label("total"),
+        func.sum(SaleLine.tax_minor).label("tax"),
+    )
+    .where(SaleLine.branch_id == bindparam("branch"), SaleLine.shift_id == bindparam("shift"))
+    .group_by(SaleLine.category_id, SaleLine.tax_rate_id, SaleLine.tax_bp)
+)
+_TENDERS = Prepared(
+    select(
+        SaleTender.kind,
+        func.count().label("payments"),
+        func.sum(SaleTender.amount_minor).label("amount"),
+        func.sum(SaleTender.tendered_minor).label("tendered"),
+        func.sum(SaleTender.change_minor).label("change"),
+    )
+    .where(SaleTender.branch_id == bindparam("branch"), SaleTender.shift_id == bindparam("shift"))
+    .group_by(SaleTender.kind)
+    .order_by(SaleTender.kind.desc())
+)
 
 
-def _categories(read: Reading, shift: Id) -> tuple[CategorySum, ...]:
-    rows = read.rows(
-        select(
-            SaleLine.category_id,
-            func.max(SaleLine.category),
-            func.sum(SaleLine.quantity_milli),
-            func.sum(SaleLine.total_minor),
+def _categories(lines: Sequence[Any]) -> tuple[CategorySum, ...]:
+    found: dict[Id | None, CategorySum] = {}
+    for line in lines:
+        one = found.get(line.category_id, CategorySum(line.category_id, "", 0, 0))
+        found[line.category_id] = CategorySum(
+            line.category_id,
+            max(one.name, line.category),
+            one.quantity_milli + int(line.quantity),
+            one.amount_minor + int(line.total),
         )
-        .where(_lines_of(read, shift))
-        .group_by(SaleLine.category_id)
-    )
-    sums = sorted((_category(row) for row in rows), key=lambda one: (-one.amount_minor, one.name, one.category_id or ""))
+    sums = sorted(found.values(), key=lambda one: (-one.amount_minor, one.name, one.category_id or ""))
     head, rest = sums[:CATEGORIES_MAX], sums[CATEGORIES_MAX:]
     if rest:
         quantity = sum(one.quantity_milli for one in rest)
@@ -128,42 +150,19 @@ def _categories(read: Reading, shift: Id) -> tuple[CategorySum, ...]:
     return tuple(head)
 
 
-def _category(row: Any) -> CategorySum:
-    return CategorySum(row[0], row[1], int(row[2]), int(row[3]))
+def _taxes(lines: Sequence[Any]) -> tuple[TaxRateSum, ...]:
+    found: dict[tuple[int, Id], tuple[int, int]] = {}
+    for line in lines:
+        key = int(line.tax_bp), line.tax_rate_id or ""
+        base, tax = found.get(key, (0, 0))
+        found[key] = base + int(line.total), tax + int(line.tax)
+    return tuple(TaxRateSum(rate, "", rate_bp, base, tax) for (rate_bp, rate), (base, tax) in sorted(found.items()))
 
 
-def _taxes(read: Reading, shift: Id) -> tuple[TaxRateSum, ...]:
-    rows = read.rows(
-        select(
-            SaleLine.tax_rate_id,
-            SaleLine.tax_bp,
-            func.sum(SaleLine.total_minor),
-            func.sum(SaleLine.tax_minor),
-        )
-        .where(_lines_of(read, shift))
-        .group_by(SaleLine.tax_rate_id, SaleLine.tax_bp)
-        .order_by(SaleLine.tax_bp, SaleLine.tax_rate_id)
+def _drawer(tenders: Sequence[Any], float_minor: int) -> Drawer:
+    cash = [tender for tender in tenders if tender.kind == TenderKind.CASH]
+    return Drawer(
+        float_minor=float_minor,
+        tendered_minor=sum(int(tender.tendered) for tender in cash),
+        change_minor=sum(int(tender.change) for tender in cash),
     )
-    return tuple(TaxRateSum(row[0] or "", "", int(row[1]), int(row[2]), int(row[3])) for row in rows)
-
-
-def _hours(read: Reading, shift: Id) -> tuple[HourSum, ...]:
-    """By hour from the shift's first hour on; hours start where the UTC hour does, as they do in all whole-hour zones."""
-    start = SaleTender.sold_at - SaleTender.sold_at % HOUR_MS
-    rows = read.rows(
-        select(start.label("start"), func.count(SaleTender.sale_id.distinct()), func.sum(SaleTender.amount_minor))
-        .where(_tenders_of(read, shift))
-        .group_by(start)
-        .order_by(start)
-    )
-    return tuple(HourSum(int(row[0]), int(row[1]), int(row[2])) for row in rows)
-
-
-def _drawer(read: Reading, shift: Id, float_minor: int) -> Drawer:
-    row = read.rows(
-        select(
-            func.coalesce(func.sum(SaleTender.tendered_minor), 0),
-            func.coalesce(func.sum(SaleTender.change_minor), 0),
-        ).where(_tenders_of(read, shift), SaleTender.kind == "cash")
-    )[0]
-    return Drawer(float_minor=float_minor, tendered_minor=int(row[0]), change_minor=int(row[1]))

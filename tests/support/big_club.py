@@ -6,12 +6,12 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy import select
 from sqlalchemy.schema import CreateTable
 
 from desktop.store import engine, opening, search_index
@@ -24,6 +24,7 @@ from shared.branches.operations import BranchFields
 from shared.branches.rules import TaxRateGiven
 from shared.catalog.barcodes import with_check_digit
 from shared.catalog.operations import CategoryPut, ProductPut, ProductsPut
+from shared.catalog.tables import Product
 from shared.core.clock import HOUR_MS, ManualClock
 from shared.core.columns import Row
 from shared.core.ids import Id, IdMaker
@@ -31,10 +32,11 @@ from shared.ledger import log, transaction
 from shared.ledger.envelope import Envelope
 from shared.ledger.log import Recorded, Written
 from shared.ledger.operation import Operation
-from shared.ledger.transaction import Desk, Transaction
+from shared.ledger.transaction import Desk, Reading, Transaction
 from shared.reports.commands import close_shift
 from shared.sales.commands import LineAsked, TenderAsked, complete_sale
 from shared.sales.operations import SaleCompleted
+from shared.sales.queries import last_receipt_number
 from shared.sales.rules import TenderKind
 from shared.shifts.commands import count_drawer, open_shift
 from shared.shifts.rules import Count
@@ -47,6 +49,7 @@ GOODS_FILE = "CLUBKASSA_GOODS"
 """The variable that names a file of real goods (TSV, gzip: barcode, name, category, brand); without it they are made up."""
 START_MS = 1_735_707_600_000
 """1 January 2025, 08:00 in Moscow; every day has one shift."""
+LATER_MS = START_MS + 400 * 24 * HOUR_MS
 CARTS = 40
 GOODS_A_PART = 100
 PARTS_A_COMMIT = 20
@@ -62,10 +65,16 @@ def big_club(cache: Path, goods: int = GOODS, sales: int = SALES) -> Path:
         for older in cache.iterdir():
             shutil.rmtree(older)
         part = cache / "part"
-        _Builder(part).build(goods, sales)
+        shutil.rmtree(part, ignore_errors=True)
+        _Builder(part, START_MS).build(goods, sales)
         copy_to(part, folder)
         shutil.rmtree(part)
     return folder
+
+
+def open_shift_with(folder: Path, sales: int) -> None:
+    """Open a shift in a club's folder, the day after its past, and sell so often."""
+    _Builder(folder, LATER_MS).open_with(sales)
 
 
 def copy_to(club: Path, target: Path) -> Path:
@@ -122,11 +131,9 @@ def _version() -> str:
 class _Builder:
     """Records through the ledger as a desk does, but many operations in one transaction."""
 
-    def __init__(self, root: Path) -> None:
-        with suppress(FileNotFoundError):
-            shutil.rmtree(root)
-        self._chance = random.Random(20250101)
-        self._clock = ManualClock(START_MS)
+    def __init__(self, root: Path, now: int) -> None:
+        self._chance = random.Random(now)
+        self._clock = ManualClock(now)
         self._ids = IdMaker(self._clock, self._chance.randbytes)
         self._opened = opening.open_folder(Folder.at(root), self._clock, BUSINESS, is_test=True)
         self._recorder = Recorder(self._opened, self._clock, BUSINESS, lambda: None)
@@ -144,6 +151,20 @@ class _Builder:
         self._add_goods(goods)
         for start in range(0, sales, SALES_A_SHIFT):
             self._work_a_day(start + 1, min(SALES_A_SHIFT, sales - start))
+        self._close()
+
+    def open_with(self, sales: int) -> None:
+        """A shift that stays open."""
+        writer = self._opened.writer
+        with writer.begin():
+            priced = select(Product.product_id).where(Product.price_minor.is_not(None)).limit(1_000)
+            self._products = list(writer.execute(priced).scalars())
+            reading = Reading(writer, self._opened.desk, self._clock.wall_ms())
+            first = last_receipt_number(reading) + 1
+        self._sell(self._do(open_shift).envelope.op, first, sales)
+        self._close()
+
+    def _close(self) -> None:
         engine.checkpoint(self._opened.writer, truncate=True)
         self._recorder.close()
 
@@ -176,13 +197,16 @@ class _Builder:
     def _work_a_day(self, first: int, sales: int) -> None:
         day = (self._clock.wall_ms() - START_MS) // (24 * HOUR_MS)
         shift = self._do(open_shift).envelope.op
-        carts = [self._decide(complete_sale, shift, **self._cart()) for _ in range(CARTS)]
-        self._commit(self._sales(carts, first, sales), shift)
+        self._sell(shift, first, sales)
         counted = self._do(count_drawer, count=Count(((100, 0),)))
         expected: int = counted.body.expected_minor  # type: ignore[attr-defined]
         counted = self._do(count_drawer, count=_count(expected))
         self._do(close_shift, count=counted.envelope.op, taken_out_minor=expected)
         self._clock.advance(START_MS + (day + 1) * 24 * HOUR_MS - self._clock.wall_ms())
+
+    def _sell(self, shift: Id, first: int, sales: int) -> None:
+        carts = [self._decide(complete_sale, shift, **self._cart()) for _ in range(CARTS)]
+        self._commit(self._sales(carts, first, sales), shift)
 
     def _sales(self, carts: Sequence[Operation], first: int, most: int) -> Iterator[Operation]:
         for number in range(first, first + most):
