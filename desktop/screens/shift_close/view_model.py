@@ -16,7 +16,6 @@ from shared.branches.queries import branch_settings
 from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.money import Currency, currency
-from shared.ledger.log import Recorded
 from shared.ledger.transaction import Actor
 from shared.reports.commands import REASONS, close_shift
 from shared.reports.shift_report import x_report
@@ -261,7 +260,7 @@ class ShiftCloseViewModel(QObject):
         for stop in self._stops:
             stop()
 
-    def _counted(self, recorded: Recorded) -> None:
+    def _counted(self, recorded: Any) -> None:
         body = recorded.body
         assert isinstance(body, DrawerCounted)
         self._counts += 1
@@ -278,7 +277,7 @@ class ShiftCloseViewModel(QObject):
     def _told(self, report: ShiftReport | None) -> None:
         self._show(report=report, step=Step.RESULT, is_saving=False)
 
-    def _closed(self, recorded: Recorded) -> None:
+    def _closed(self, recorded: Any) -> None:
         body = recorded.body
         assert isinstance(body, ShiftClosed)
         self._show(step=Step.CLOSED, closed=body.report, is_saving=False)
