@@ -152,8 +152,8 @@ BUGS = (
     Bug(
         "X and Z are counted over different sales",
         "shared/reports/shift_report.py",
-        "    of_sales = and_(Sale.branch_id == read.desk.branch, Sale.shift_id == shift)\n",
-        '    of_sales = and_(Sale.branch_id == read.desk.branch, Sale.shift_id == shift, Sale.number > (kind == "z"))\n',
+        "    lines = read.rows(_LINES, **of_shift)\n",
+        '    lines = read.rows(_LINES, **of_shift)[int(kind == "z") :]\n',
         SHIFTS,
     ),
     Bug(
