@@ -62,8 +62,6 @@ ACTIONS: Final = (
     Action("sale.pay", N_("Pay"), N_("payment"), "banknote", ("F9",), "sale", "money"),
     Action("sale.refund", N_("Refund"), N_("refund"), "undo-2", ("Shift+F9",), "sale", "money"),
     Action("sale.remove_line", N_("Remove line"), N_("remove the line"), "trash-2", ("Del",), "sale", "money"),
-    Action("sale.more", N_("More"), N_("one more"), "plus", ("+",), "sale", "money"),
-    Action("sale.fewer", N_("Fewer"), N_("one fewer"), "minus", ("-",), "sale", "money"),
     Action("sale.line_up", N_("Line up"), "", "arrow-up", ("Alt+Up",), "sale", "money"),
     Action("sale.line_down", N_("Line down"), "", "arrow-down", ("Alt+Down",), "sale", "money"),
     Action("sale.next_tiles", N_("Next tiles"), N_("next page of tiles"), "chevron-right", ("PgDown",), "sale", "goods"),
@@ -123,6 +121,7 @@ ACTIONS: Final = (
 HINTS: Final = (
     Hint(("1", "…", "9"), N_("tile"), "sale", "goods"),
     Hint(("2", "*"), N_("quantity"), "sale", "goods"),
+    Hint(("-", "+"), N_("one fewer, one more"), "sale", "money"),
     Hint((".", "214"), N_("code of goods"), "sale", "goods"),
     Hint(("Up", "Down"), N_("choose in the list"), "sale", "goods"),
     Hint(("Enter",), N_("cash without change"), "pay", "money"),

@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from desktop.app.demo import known_pins
 from desktop.app.main_window import FrameParts, MainWindow
 from desktop.app.navigator import FIRST_RUN, SIGN_IN
 from desktop.app.pictures import Pictures
+from desktop.app.reprint import reprint_last
 from desktop.app.screens import Screens
 from desktop.app.status import Status
 from desktop.app.trouble import Trouble
@@ -63,7 +65,10 @@ class Desk(QObject):
         super().__init__()
         self._app, self._parts = app, parts
         self.status = Status(parts.store, parts.session, parts.clock, screens.printer_trouble)
-        frame = FrameParts(parts.session, parts.settings, self.status, appearance, app.applicationVersion(), str(log))
+        frame = FrameParts(
+            parts.session, parts.settings, self.status, appearance, app.applicationVersion(), str(log),
+            partial(reprint_last, parts.store, parts.session),
+        )  # fmt: skip
         self.window = MainWindow(frame, screens)
         self._scanner: ScannerFilter | None = None
         self._stops = [parts.printing.on_change(self.status.refresh), parts.settings.on_change(self._use_scanner)]

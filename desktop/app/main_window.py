@@ -37,7 +37,10 @@ SECOND_MS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class FrameParts:
-    """What the window is built of; `version` and `log_folder` are shown under About."""
+    """What the window is built of; `version` and `log_folder` are shown under About.
+
+    `reprint(tell)` asks for a duplicate of the last receipt.
+    """
 
     session: Session
     settings: Settings
@@ -45,6 +48,7 @@ class FrameParts:
     appearance: Appearance
     version: str = ""
     log_folder: str = ""
+    reprint: Callable[[Callable[[str, str], None]], None] = lambda _tell: None
 
 
 class MainWindow(Dressed, QWidget):
@@ -162,6 +166,7 @@ class MainWindow(Dressed, QWidget):
         bind("app.menu", self._show_menu, self)
         bind("app.lock", self._lock, self)
         bind("shift.menu", self._show_shift_menu, self)
+        bind("receipts.reprint", lambda: self._parts.reprint(self.tell), self)
         bind("app.back", self.navigator.back, self)
         bind("app.larger", partial(self._parts.appearance.larger, 1), self)
         bind("app.smaller", partial(self._parts.appearance.larger, -1), self)

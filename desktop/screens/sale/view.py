@@ -60,7 +60,6 @@ class SaleView(Dressed, QWidget):
             "sale.new_goods": model.new_goods,
             "edit.undo": model.undo,
             "edit.redo": model.redo,
-            "receipts.reprint": model.reprint,
         }
         for action, act in acts.items():
             actions.bind(action, act, self)

@@ -25,7 +25,6 @@ from shared.core.ids import Id
 from shared.core.money import MILLI
 from shared.core.text import N_
 from shared.sales.cart import EMPTY_CART, History
-from shared.sales.commands import reprint_receipt
 from shared.sales.goods_field import (
     ENTER,
     TEXT_MAX,
@@ -197,18 +196,6 @@ class SaleViewModel(ReceiptModel):
     def open_shift(self) -> None:
         """Where the drawer is taken over."""
         self._go("shift_open")
-
-    def reprint(self) -> None:
-        """A marked duplicate of this desk's last receipt."""
-        if not self._session.may(Right.REPRINT):
-            self._say(_NO_RIGHT)
-            return
-
-        def printed(_recorded: object) -> None:
-            self._say(N_("A duplicate is being printed. You can go on selling"), icon="printer")
-
-        op, actor = self._store.new_op(), self._session.actor
-        self._store.write(reprint_receipt, op=op, actor=actor, args={}, then=printed, failed=self._say_no)
 
     # Inside
 
