@@ -182,7 +182,7 @@ BUGS = (
         "shared/sales/commands.py",
         "        levels[line.product_id] = Level(level.quantity_milli - line.quantity_milli, level.value_minor - cost)\n",
         "",
-        MACHINE + " " + SALES,
+        SALES,
     ),
     Bug(
         "an administrator makes an owner",

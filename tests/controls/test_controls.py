@@ -12,7 +12,7 @@ from tests.controls.planted import BUGS, Bug
 from tests.support import no_shrink
 
 ROOT = Path(__file__).parents[2]
-COPIED = ("desktop", "shared", "tests", "resources", "translations", "pyproject.toml")
+COPIED = ("build_scripts", "desktop", "docs", "shared", "tests", "resources", "translations", "pyproject.toml")
 SECONDS_MAX = 600
 FAILED, PASSED = 1, 0
 

@@ -203,6 +203,14 @@ def test_goods_leave_the_stock_at_their_average_cost(till: LedgerDesk) -> None:
     assert levels_of(till.reading, [goods])[goods] == Level(-1_000, 0)
 
 
+def test_two_lines_of_one_product_take_its_cost_once(till: LedgerDesk) -> None:
+    goods = till.stocks("Cola", 10_000)
+    till.does(record_stock, goods=(CountedGoods(goods, 1_000, 3_333),))
+    sale = body(till.sells(one(goods, 1000), one(goods, 1000), cash=20_000))
+    assert [line.cost_minor for line in sale.lines] == [3_333, 0]
+    assert levels_of(till.reading, [goods])[goods] == Level(-1_000, 0)
+
+
 def test_a_service_has_no_stock(till: LedgerDesk) -> None:
     service = till.stocks("Print a page", 1_000, tracked=False, subject="service")
     till.sells(one(service), cash=1_000)
