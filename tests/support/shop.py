@@ -17,7 +17,8 @@ from tests.support.club import ClubForTests
 COLA, COLA_ZERO, RING = "4607050695420", "4607050695437", "4600682000013"
 CRISPS, BEER, UNPRICED = with_check_digit("460000000101"), with_check_digit("460000000102"), with_check_digit("460000000103")
 UNKNOWN: Final = with_check_digit("460000000999")
-CHEESE_CODE: Final = "00042"
+CHEESE: Final = "00042"
+"""What scales print into the labels of cheese."""
 
 
 class ShopForTests(ClubForTests):
@@ -32,6 +33,7 @@ class ShopForTests(ClubForTests):
         self.beer = self._made("Пиво светлое 0,5 л", 180, BEER, tile=5, age_mark=18, category="Напитки")
         self.rings = self._made("Кольца луковые 150 г", 160, RING, tile=12, code="214", category="Снеки")
         self.unpriced = self._made("Шоколад Milka 85 г", None, UNPRICED, tile=2)
+        self.cheese = self._made("Сыр российский", 1_000, CHEESE, unit="kg", category="Снеки")
         stock = tuple(CountedGoods(product, 20 * MILLI, 5_000) for product in (self.cola, self.crisps, self.beer))
         self.does(record_stock, goods=stock)
         if opens:

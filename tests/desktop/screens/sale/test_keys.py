@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.screens.sale.state import Choosing, Paying, Settling
 from desktop.store.errors import NotSaved
+from shared.catalog.barcodes import with_check_digit
 from shared.catalog.commands import change_product
 from shared.catalog.rules import ProductFields
 from shared.core.money import MILLI
@@ -250,6 +251,22 @@ def test_a_code_of_two_goods_asks_which_one_it_is(sale: SaleForTests) -> None:
     assert isinstance(question, Choosing)
     sale.types("2")
     assert sale.names == [question.offers[1].name]
+
+
+def test_a_label_of_the_scales_brings_its_weight(sale: SaleForTests) -> None:
+    sale.scans(with_check_digit("200004200350"))
+    assert sale.names == ["Сыр российский"]
+    assert sale.pieces == [350]
+    assert sale.state.totals.total_minor == 35_000
+    sale.pays("F9", "⏎")
+    assert sale.sold()[0].total_minor == 35_000
+
+
+def test_a_label_with_a_price_is_sold_for_that_price(sale: SaleForTests) -> None:
+    sale.scans(with_check_digit("220004212550"))
+    assert sale.state.totals.total_minor == 12_550
+    sale.pays("F9", "⏎")
+    assert sale.sold()[0].total_minor == 12_550
 
 
 def test_a_misread_code_is_refused_in_words(sale: SaleForTests) -> None:
