@@ -1,7 +1,7 @@
 """A task screen: title, where one is, a line of explanation, and content that scrolls when the text is large."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.design.theme import look
 from desktop.widgets.base import Column, Dressed, Insets, Label, Row, reveal
@@ -12,6 +12,7 @@ class Scroll(QScrollArea):
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
+        self._content = content
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -23,9 +24,24 @@ class Scroll(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow with a content that is wider than its share, rather than cut it."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
-            self.setMinimumWidth(self.widget().minimumSizeHint().width())
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
+            bar = self.verticalScrollBar().sizeHint().width()
+            self.setMinimumWidth(self._content.minimumSizeHint().width() + bar)
         return super().eventFilter(watched, event)
+
+
+class Columns(Row):
+    """Widgets side by side that stand one under another once the text is `stack_at` percent or larger."""
+
+    def __init__(self, *widgets: QWidget, gap: str = "l", stack_at: int = 150) -> None:
+        self._stack_at = stack_at
+        super().__init__(*widgets, gap=gap)
+
+    def restyle(self) -> None:
+        super().restyle()
+        direction = QBoxLayout.Direction
+        stacked = look().tokens.scale >= self._stack_at
+        self.box.setDirection(direction.TopToBottom if stacked else direction.LeftToRight)
 
 
 class Page(Dressed, QWidget):
@@ -37,13 +53,15 @@ class Page(Dressed, QWidget):
         self.title, self._subtitle = Label("", "title"), Label("", "body", "muted", wrap=True)
         self._beside = Label("", "body", "muted")
         self.head_right = Row(gap="m")
-        head = Row(gap="m", height="touch")
-        head.add(self.title, self._beside)
-        head.add_stretch()
-        head.add(self.head_right)
+        words = Columns(self.title, self._beside, gap="m", stack_at=200)
+        words.add_stretch()
+        self._head = Columns(gap="m")
+        self._head.add(words, stretch=1)
+        self._head.add(self.head_right)
+        self._head.box.setAlignment(self.head_right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.body = Column(gap=gap, insets=insets)
         self._box = QVBoxLayout(self)
-        self._box.addWidget(head)
+        self._box.addWidget(self._head)
         self._box.addWidget(self._subtitle)
         self._box.addWidget(Scroll(self.body), 1)
         self.dress()
@@ -52,6 +70,7 @@ class Page(Dressed, QWidget):
         space = look().space
         self._box.setContentsMargins(space(self._edge), space("l"), space(self._edge), space("m"))
         self._box.setSpacing(space("s"))
+        self._head.setMinimumHeight(look().px("touch"))
 
     def show_head(self, title: str, subtitle: str = "", beside: str = "") -> None:
         """Write the title, the line below it and the words beside it; what is empty takes no room."""

@@ -14,12 +14,12 @@ from desktop.screens.report.blocks import Block, Hours, category_lines, correcti
 from desktop.screens.report.csv_file import tender_name
 from desktop.screens.report.earlier import EarlierShifts
 from desktop.screens.report.view_model import ReportState, ReportViewModel
-from desktop.widgets.base import Column, Row, reveal
+from desktop.widgets.base import Column, reveal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Figure
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import Note
-from desktop.widgets.page import Page
+from desktop.widgets.page import Columns, Page
 from shared.core.calendar import local_time
 from shared.shifts.rules import ShiftReport
 
@@ -49,13 +49,13 @@ class ReportView(QWidget):
         self.render()
 
     def _build(self) -> None:
-        figures = Row(gap="m")
+        figures = Columns(gap="m", stack_at=200)
         figures.add(*self._figures, stretch=1)
-        tables = Row(gap="m")
+        tables = Columns(gap="m")
         for block in (self._tenders, self._drawer, self._categories):
             tables.add(block, stretch=1)
             tables.box.setAlignment(block, Qt.AlignmentFlag.AlignTop)
-        below = Row(gap="m")
+        below = Columns(gap="m")
         below.add(self._hours, stretch=2)
         below.add(self._corrections, stretch=1)
         for card in (self._hours, self._corrections):

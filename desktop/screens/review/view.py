@@ -8,25 +8,27 @@ from desktop.actions.keys import key_of
 from desktop.actions.registry import Actions
 from desktop.config import i18n
 from desktop.config.i18n import tr
+from desktop.design.theme import look
 from desktop.screens.review.matter_list import MatterList, MatterRow
 from desktop.screens.review.story import Story
 from desktop.screens.review.view_model import WAYS_GROUP, ReviewState, ReviewViewModel
 from desktop.screens.review.ways import RESOLUTIONS
 from desktop.screens.review.words import GROUP_NAMES, ICONS, Told, age, moment, tell
-from desktop.widgets.base import Column, Label, Row, Rule, reveal
+from desktop.widgets.base import Column, Dressed, Label, Row, Rule, reveal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.chip import Badge, Chip
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.fields import FormField, LineEdit
 from desktop.widgets.labels import Icon, Note
-from desktop.widgets.page import Scroll
+from desktop.widgets.page import Columns, Scroll
 from desktop.widgets.row_choice import Choice, ChoiceList
 
 MILLI = 1_000
+LARGE_TEXT = 150
 
 
-class ReviewView(QWidget):
+class ReviewView(Dressed, QWidget):
     """Digits choose a way, F9 settles."""
 
     def __init__(self, model: ReviewViewModel, actions: Actions) -> None:
@@ -55,16 +57,20 @@ class ReviewView(QWidget):
         self._stop = i18n.on_language_changed(self.render)
         self.destroyed.connect(self._stop)
         self.setFocusProxy(self._list)
+        self.dress()
         self.render()
 
     def _build(self) -> None:
-        head = Row(insets=("l", "m"), gap="s")
-        head.add(self._title)
-        head.add_stretch()
-        head.add(self._wait, self._done)
+        chips = Row(self._wait, self._done, gap="s")
+        inner = Columns(gap="s", stack_at=200)
+        inner.add(self._title)
+        inner.add_stretch()
+        inner.add(chips)
+        head = Row(inner, insets=("l", "m"))
         hint = Row(insets=("l", "m"))
         hint.add(self._calm, stretch=1)
-        left = Column(gap="none", fill="surface", width="review_list")
+        left = Column(gap="none", fill="surface")
+        self._left = left
         left.add(head, Rule())
         left.add(self._list, stretch=1)
         left.add(hint)
@@ -76,14 +82,14 @@ class ReviewView(QWidget):
         story.add_stretch()
         facts = Card(self._fine_title, self._fine, self._doubt_title, self._doubt, gap="m")
         facts.add_stretch()
-        cards = Row(gap="l")
+        cards = Columns()
         cards.add(story, stretch=2)
         cards.add(facts, stretch=1)
-        fields = Row(gap="l")
+        fields = Columns(stack_at=200)
         fields.add(self._quantity_field, stretch=1)
         fields.add(self._remark_field, stretch=3)
         self._fields = fields
-        foot = Row(gap="m")
+        foot = Columns(gap="m", stack_at=200)
         foot.add_stretch()
         foot.add(self._who, self._settle)
         self._foot = foot
@@ -114,6 +120,11 @@ class ReviewView(QWidget):
             line.returnPressed.connect(self._settle.setFocus)
         self._settle.clicked.connect(model.settle)
         self._actions.bind("review.settle", model.settle, self)
+
+    def restyle(self) -> None:
+        # The list gives way to the story when the text is large.
+        wide = look().px("review_list")
+        self._left.setFixedWidth(wide if look().tokens.scale < LARGE_TEXT else wide * 2 // 3)
 
     def render(self) -> None:  # type: ignore[override]
         """Draw the state in the language of the moment."""
@@ -162,7 +173,7 @@ class ReviewView(QWidget):
                 current = len(rows)
             told, (icon, color) = tell(item, state), ICONS[item.kind]
             at = item.settled.at if item.settled else item.at
-            rows.append(MatterRow(told.title, item.key, told.short, age(at, self._model.now), icon, color))
+            rows.append(MatterRow(told.listed or told.title, item.key, told.short, age(at, self._model.now), icon, color))
         self._list.show_rows(rows, current)
 
     def _render_matter(self, state: ReviewState, told: Told) -> None:

@@ -50,7 +50,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An item in words; `badge` is the sum or the quantity in question."""
+    """An item in words; `badge` is the sum or the quantity in question, `listed` the title in the list where it is shorter."""
 
     title: str
     short: str
@@ -59,6 +59,7 @@ class Told:
     events: tuple[Event, ...]
     fine: tuple[str, ...]
     doubtful: tuple[str, ...]
+    listed: str = ""
 
 
 def age(at: int | None, now: int) -> str:
@@ -159,6 +160,7 @@ def _below_zero(item: Item, state: ReviewState) -> Told:
         ),
         (tr("Every sale is saved"), tr("The money agrees"), tr("Selling goes on")),
         (tr("More was sold than was known to be there"),),
+        tr("Stock below zero"),
     )
 
 

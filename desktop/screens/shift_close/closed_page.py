@@ -9,11 +9,11 @@ from desktop.config.speech import DocumentSpeech
 from desktop.devices.printer_status import CAUSES
 from desktop.devices.printing import PrintingState
 from desktop.screens.shift_close.view_model import ShiftCloseState
-from desktop.widgets.base import Column, Label, Row, Rule
+from desktop.widgets.base import Column, Label, Rule
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, ValueRow
 from desktop.widgets.labels import BigNumber, Note
-from desktop.widgets.page import Scroll
+from desktop.widgets.page import Columns, Scroll
 from desktop.widgets.paper_view import PaperView
 from shared.core.paper import plain_lines
 from shared.reports.paper import report_paper
@@ -21,7 +21,7 @@ from shared.reports.paper import report_paper
 COLUMNS = 48
 
 
-class ClosedPage(Row):
+class ClosedPage(Columns):
     """The shift is closed; nothing here can be changed any more."""
 
     def __init__(self) -> None:

@@ -15,6 +15,7 @@ from desktop.widgets.card import Card, CardTone, Figure, SectionHead, ValueRow
 from desktop.widgets.count_table import CountTable
 from desktop.widgets.fields import FormField, MoneyInput, TextArea
 from desktop.widgets.labels import BigNumber, Icon, Note
+from desktop.widgets.page import Columns
 from desktop.widgets.row_choice import Choice, ChoiceList
 from shared.core.calendar import local_time
 from shared.core.text import N_
@@ -53,7 +54,7 @@ class _Terminal(Card):
         self.amount.setAccessibleName(tr("Cards, total"))
 
 
-class CountPage(Row):
+class CountPage(Columns):
     """Counting without knowing what should be there.
 
     Signals: counted — carries a denomination and its pieces; card_typed — carries minor units or None; saved, left.
@@ -63,7 +64,7 @@ class CountPage(Row):
     card_typed = Signal(object)
 
     def __init__(self, state: ShiftCloseState) -> None:
-        super().__init__(gap="xl")
+        super().__init__(gap="xl", stack_at=125)
         unit = state.money
         self.notes, self.coins = CountTable(unit.notes, unit.code), CountTable(unit.coins, unit.code)
         self._terminal = _Terminal(unit.code)
@@ -152,7 +153,7 @@ class ResultPage(Column):
     def __init__(self) -> None:
         super().__init__(gap="l")
         self._counted, self._expected, self._difference = (Figure(role="total") for _ in range(3))
-        figures = Row(gap="l")
+        figures = Columns()
         figures.add(self._counted, self._expected, self._difference, stretch=1)
         self._made_title, self._made = Label("", "body_strong"), Column(gap="none")
         self._rows = [ValueRow() for _ in _DRAWER]
@@ -174,7 +175,7 @@ class ResultPage(Column):
         why = Card(self._why_title, self.reasons, self._note_field, self._forever, self._error, gap="s")
         why.add_stretch()
         why.add(foot)
-        below = Row(gap="l")
+        below = Columns()
         below.add(made, stretch=4)
         below.add(why, stretch=7)
         self.add(figures, below)
@@ -251,7 +252,7 @@ class ResultPage(Column):
         self._card_check.show_check(tr("Cards: terminal {sum}", sum=money(typed, code)), word, agrees=typed == booked)
 
 
-class HandOverPage(Row):
+class HandOverPage(Columns):
     """What leaves the drawer and what stays in it.
 
     Signals: amount_typed — carries minor units to the safe, or None.

@@ -11,12 +11,12 @@ from desktop.actions.registry import Actions
 from desktop.config import i18n
 from desktop.config.i18n import clock, day, money, tr
 from desktop.screens.shift_open.view_model import ShiftOpenState, ShiftOpenViewModel
-from desktop.widgets.base import Column, Label, Row, Rule, reveal
+from desktop.widgets.base import Column, Label, Rule, reveal
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card, ValueRow
 from desktop.widgets.count_table import CountTable
 from desktop.widgets.labels import BigNumber, Note
-from desktop.widgets.page import Page
+from desktop.widgets.page import Columns, Page
 from desktop.widgets.row_choice import Choice, ChoiceList
 from shared.core.calendar import local_time
 
@@ -54,7 +54,7 @@ class ShiftOpenView(QWidget):
         box.addWidget(self._page)
         self._left_by = Label("", "body", "muted", wrap=True)
         self._found = Card(self._left_by, self._ways, gap="m")
-        tables = Row(gap="xl")
+        tables = Columns(gap="xl")
         for table in (self._notes, self._coins):
             column = Column(table, gap="none")
             column.add_stretch()
@@ -67,7 +67,7 @@ class ShiftOpenView(QWidget):
         self._card = Card(self._float_name, self._float, self._figures)
         side = Column(self._card, self._who, self._note, self._error, self._open, self._count, self._leave, gap="m")
         side.add_stretch()
-        across = Row(gap="xl")
+        across = Columns(gap="xl", stack_at=125)
         across.add(main, stretch=2)
         across.add(side, stretch=1)
         self._page.body.add(across)
