@@ -75,6 +75,11 @@ class Desk(QObject):
         ready = parts.store.read(is_set_up) and not parts.session.is_setting_up
         self.window.navigator.go(SIGN_IN if ready else FIRST_RUN)
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether keys are held back because they may be a scanner's."""
+        return self._scanner is not None and self._scanner.is_holding
+
     def start_devices(self) -> None:
         """Listen to the scanner and serve the printer; after the first paint, for neither is needed to be seen."""
         self._use_scanner()

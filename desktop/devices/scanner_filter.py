@@ -62,6 +62,11 @@ class ScannerFilter(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
 
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys are held back until it is known whose they are."""
+        return self._wedge.holding
+
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         """Every key passes here twice, for its window and for its widget; the first time decides."""
         if self._replaying or not isinstance(receiver, QWindow):
