@@ -33,7 +33,7 @@ _ids = IdColumn()
 
 
 @query()
-def search_goods(read: Reading, *, text: str, category_id: Id | None = None, most: int = 50) -> tuple[Offer, ...]:
+def search_goods(read: Reading, *, text: str, category_id: Id | None = None, most: int = 30) -> tuple[Offer, ...]:
     """Goods that match a text, at most 200: the code itself, words that begin so, words that hold it; what has a price first.
 
     Every word must match. When nothing does, the same keys under the other keyboard layout are tried. An empty text lists the
