@@ -105,7 +105,8 @@ class ReportView(QWidget):
         self._page.show_head(title, beside=_whose(report))
         self._render_figures(report)
         self._tenders.show_lines(tr("By kind of payment"), tender_lines(report))
-        self._drawer.show_lines(tr("Drawer"), drawer_lines(report))
+        # Not only hidden: whoever counts blind must not find the sum in the accessible tree either.
+        self._drawer.show_lines(tr("Drawer"), drawer_lines(report) if state.with_drawer else ())
         reveal(self._drawer, state.with_drawer)
         self._categories.show_lines(tr("What was sold"), category_lines(report))
         self._hours.render_hours(report)
