@@ -71,7 +71,8 @@ class Desk(QObject):
         )  # fmt: skip
         self.window = MainWindow(frame, screens)
         self._scanner: ScannerFilter | None = None
-        self._stops = [parts.printing.on_change(self.status.refresh), parts.settings.on_change(self._use_scanner)]
+        self._wedge = WedgeSettings()
+        self._stops = [parts.printing.on_change(self.status.refresh)]
         ready = parts.store.read(is_set_up) and not parts.session.is_setting_up
         self.window.navigator.go(SIGN_IN if ready else FIRST_RUN)
 
@@ -83,6 +84,7 @@ class Desk(QObject):
     def start_devices(self) -> None:
         """Listen to the scanner and serve the printer; after the first paint, for neither is needed to be seen."""
         self._use_scanner()
+        self._stops.append(self._parts.settings.on_change(self._use_scanner))
         self._parts.printing.start()
         self.status.refresh()
 
@@ -94,9 +96,12 @@ class Desk(QObject):
             self._app.removeEventFilter(self._scanner)
 
     def _use_scanner(self) -> None:
-        if self._scanner is not None:
-            self._app.removeEventFilter(self._scanner)
         wedge = WedgeSettings(**self._parts.settings.now.scanner)
+        if self._scanner is not None:
+            if wedge == self._wedge:
+                return
+            self._app.removeEventFilter(self._scanner)
+        self._wedge = wedge
         self._scanner = ScannerFilter(self._parts.clock.mono_ms, wedge, native_code_offset(), self)
         self._scanner.scanned.connect(self._scanned)
         self._app.installEventFilter(self._scanner)

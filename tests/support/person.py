@@ -96,6 +96,9 @@ class Person:
         self._desk.close()
         self._appearance.stop()
         self.parts.close()
+        # A window that only waits for its end would still be told of every change of the look.
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _strike(self, key: str) -> None:
         handle = self.window.windowHandle()
