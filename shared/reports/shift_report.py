@@ -23,6 +23,7 @@ from shared.shifts.rules import (
     CountedSum,
     Drawer,
     HourSum,
+    ReportFigures,
     ReportHead,
     ShiftReport,
     TaxRateSum,
@@ -76,13 +77,19 @@ def shift_report(
     )
 
 
-@query(Right.SELL)
+@query(Right.SEE_EXPECTED_CASH)
 def x_report(read: Reading) -> ShiftReport:
     """The report of the open shift so far; taking it changes nothing."""
     shift = open_shift_of(read)
     if shift is None:
         raise Refusal("shift_is_closed", N_("No shift is open. Open it with F12"))
     return shift_report(read, shift)
+
+
+@query(Right.SELL)
+def x_report_blind(read: Reading) -> ReportFigures:
+    """The same for whoever still has to count the drawer: everything but what must be in it."""
+    return x_report(read).figures
 
 
 def expected_card(read: Reading, shift: Id) -> int:

@@ -180,8 +180,8 @@ class Corrections(msgspec.Struct, frozen=True, kw_only=True):
     void_minor: int = 0
 
 
-class ShiftReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One value for X and Z, made from the books; only the head and the count at the close differ."""
+class ReportFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What was sold and received in a shift; says nothing of what must be in the drawer."""
 
     head: ReportHead
     sale_count: int
@@ -190,12 +190,9 @@ class ShiftReport(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[CategorySum, ...]
     taxes: tuple[TaxRateSum, ...]
     hours: tuple[HourSum, ...]
-    drawer: Drawer
     corrections: Corrections = Corrections()
     rounding_minor: int = 0
     """Σ of cash rounding lines; below zero the club gave."""
-    counted: tuple[CountedSum, ...] = ()
-    """Empty on an X and until the count is saved."""
 
     @property
     def received_minor(self) -> int:
@@ -211,6 +208,19 @@ class ShiftReport(msgspec.Struct, frozen=True, kw_only=True):
     def average_minor(self) -> int:
         """Revenue by sale; 0 while nothing was sold."""
         return divide(self.revenue_minor, self.sale_count) if self.sale_count else 0
+
+
+class ShiftReport(ReportFigures, frozen=True, kw_only=True):
+    """One value for X and Z, made from the books; only the head and the count at the close differ."""
+
+    drawer: Drawer
+    counted: tuple[CountedSum, ...] = ()
+    """Empty on an X and until the count is saved."""
+
+    @property
+    def figures(self) -> ReportFigures:
+        """The same report for somebody who still has to count blind."""
+        return ReportFigures(**{name: getattr(self, name) for name in ReportFigures.__struct_fields__})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from shared.books import accounts
 from shared.books.queries import balance, trial_balance
 from shared.core.errors import Refusal
 from shared.core.ids import Id
+from shared.ledger import transaction
 from shared.ledger.log import Recorded
 from shared.reports.commands import close_shift
-from shared.reports.shift_report import x_report
+from shared.reports.shift_report import x_report, x_report_blind
 from shared.sales.commands import LineAsked
 from shared.sales.rules import Discount
 from shared.shifts.commands import count_drawer, open_shift
@@ -207,3 +208,13 @@ def test_a_sale_at_night_counts_for_the_day_before(desk: LedgerDesk) -> None:
     desk.waits(5 * 60)  # 06:29
     desk.does(open_shift)
     assert desk.asks(current_shift).business_day == "2026-01-16"
+
+
+def test_who_still_counts_blind_sees_everything_but_what_must_be_in_the_drawer(desk: LedgerDesk) -> None:
+    desk.does(open_shift, float_minor=300_000)
+    sells(desk)
+    blind = desk.asks(x_report_blind)
+    assert (blind.sale_count, blind.received_minor) == (1, 10_000)
+    assert "expected" not in str(msgspec.to_builtins(blind)) and not hasattr(blind, "drawer")
+    assert transaction.query_of(x_report).right == Right.SEE_EXPECTED_CASH
+    assert transaction.query_of(x_report_blind).right == Right.SELL
