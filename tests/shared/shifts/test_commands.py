@@ -215,6 +215,7 @@ def test_who_still_counts_blind_sees_everything_but_what_must_be_in_the_drawer(d
     sells(desk)
     blind = desk.asks(x_report_blind)
     assert (blind.sale_count, blind.received_minor) == (1, 10_000)
-    assert "expected" not in str(msgspec.to_builtins(blind)) and not hasattr(blind, "drawer")
+    assert "expected" not in str(msgspec.to_builtins(blind))
+    assert not hasattr(blind, "drawer")
     assert transaction.query_of(x_report).right == Right.SEE_EXPECTED_CASH
     assert transaction.query_of(x_report_blind).right == Right.SELL
