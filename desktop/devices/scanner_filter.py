@@ -30,9 +30,15 @@ class _Press:
     """A key that is held back: its window and its events, to be sent again as they came."""
 
     def __init__(self, window: QWindow, event: QKeyEvent) -> None:
-        self.window = window
+        # Not the Python object: Qt's binding may let that one go while the window itself lives on.
+        self._address = shiboken6.getCppPointer(window)[0]
         self.key = event.key()
         self.events = [_copied(event)]
+
+    def window(self) -> QWindow | None:
+        """The window the key was pressed in; None once it is gone."""
+        alive = QGuiApplication.allWindows()
+        return next((each for each in alive if shiboken6.getCppPointer(each)[0] == self._address), None)
 
 
 class ScannerFilter(QObject):
@@ -132,11 +138,10 @@ class ScannerFilter(QObject):
         self._replaying = True
         try:
             for press in pressed_again:
-                # A dialog may have closed its window while the key was held.
-                if not shiboken6.isValid(press.window):
-                    continue
                 for event in press.events:
-                    QCoreApplication.sendEvent(press.window, event)
+                    # A dialog may close its window while a key is held, or by the very key.
+                    if (window := press.window()) is not None:
+                        QCoreApplication.sendEvent(window, event)
         finally:
             self._replaying = False
 
