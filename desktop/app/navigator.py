@@ -104,9 +104,10 @@ class Navigator(QObject):
         if made is None:
             made = self._made[key] = self._makers[key[0]]()
             self._stack.addWidget(made.view)
+        # Asked before the stack turns: it hands the focus to whatever stands first on the new screen.
+        wanted: QWidget | None = made.view.focusWidget()
         self._stack.setCurrentWidget(made.view)
-        # Qt answers None before anything in the view had the focus.
-        (made.view.focusWidget() or made.view).setFocus()  # type: ignore[truthy-bool]
+        (made.view if wanted is None or made.view.focusProxy() is not None else wanted).setFocus()
         self.changed.emit(key[0])
 
     def _leave(self, keys: list[tuple[str, str]]) -> None:
