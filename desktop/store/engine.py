@@ -114,6 +114,15 @@ def fold(path: Path) -> None:
         close(writer)
 
 
+def move_log(path: Path) -> None:
+    """Move the write-ahead log into the database while others write. Raises DBAPIError."""
+    other = open_writer(path)
+    try:
+        checkpoint(other)
+    finally:
+        close(other)
+
+
 def copy(source: Connection, target: Path) -> None:
     """Copy the whole database into a new file through SQLite's online backup. Raises DBAPIError, pysqlite3.Error."""
     other = pysqlite3.connect(str(target))

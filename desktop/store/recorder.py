@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
-from desktop.store import disk, engine, opening
+from desktop.store import disk, engine, opening, tables
 from desktop.store.errors import NotSaved
 from desktop.store.health import WELL, Health
 from desktop.store.opening import SAFE_MODE, Opened
@@ -28,8 +28,8 @@ Follower = Callable[[Reading, Recorded], None]
 
 WAL_BYTES_REST = 1024 * 1024
 """From this size on the write-ahead log is moved into the database when nobody waits."""
-WAL_BYTES_HARD = 256 * 1024 * 1024
-"""At this size it is moved even between two pieces of work."""
+WAL_BYTES_HARD = 32 * 1024 * 1024
+"""At this size it is moved even while work goes on."""
 
 SAFE_MODE_COMMANDS = frozenset({"complete_sale", "reprint_receipt", "record_sign_in", "lift_lockout", "settle_scan"})
 """What asks for nothing but goods, people and the open shift."""
@@ -63,6 +63,7 @@ class Recorder:
         self._broken = broken
         self._tell = tell
         self._memory = Memory()
+        self._wal_bytes_told = 0
         self._followers: dict[type[Operation], list[Follower]] = {}
         self._room = disk.Room(opened.folder, opened.free_bytes_min)
         if not opened.is_test:
@@ -128,11 +129,24 @@ class Recorder:
         wal = self._opened.folder.database.with_name(self._opened.folder.database.name + "-wal")
         return wal.stat().st_size if wal.exists() else 0
 
+    def wal_is_long(self) -> bool:
+        """Whether the write-ahead log must not wait for a rest; once for each 32 MiB it grows."""
+        size = self.wal_bytes
+        if size <= WAL_BYTES_HARD:
+            self._wal_bytes_told = 0
+        is_long = size > self._wal_bytes_told + WAL_BYTES_HARD
+        if is_long:
+            self._wal_bytes_told = size
+        return is_long
+
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the database and begin it anew."""
-        engine.checkpoint(self._opened.writer)
-        with self._opened.writer.begin():
-            opening.begin_log(self._opened.writer)
+        """Move the write-ahead log and pay for its new beginning here, so that no sale does."""
+        try:
+            engine.checkpoint(self._opened.writer)
+            with self._opened.writer.begin():
+                self._opened.writer.execute(update(tables.this_desk).values(checkpoints=tables.this_desk.c.checkpoints + 1))
+        except engine.DatabaseError as fault:
+            self._not_saved(fault, "checkpoint", "-")
 
     def close(self) -> None:
         """Leave everything durable and the folder free."""

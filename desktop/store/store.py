@@ -4,7 +4,9 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent import futures
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -36,6 +38,9 @@ Then = Callable[[Any], None]
 Failed = Callable[[Refusal | NotSaved], None]
 """Told why nothing was saved: the rules said no, or the world failed."""
 
+PAUSE_SECONDS = 0.002
+"""How long the writer looks away from people at most while it has nothing else to do."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -60,7 +65,7 @@ class Store:
         self._readers = Readers(opened.folder)
         self._generation = 0
         self._recorder = Recorder(opened, clock, questions, lambda: self._recover(self._generation), self._news.tell)
-        self._writing = Lanes("store-writer", self._recorder.rest)
+        self._writing = Lanes("store-writer", _job(self._recorder.rest))
         self._loading = Lanes("store-reader")
         self._keeper = Keeper(opened.folder, opened.journal, clock, questions, self._recorder.trouble)
         self._bring_history_back()
@@ -121,7 +126,7 @@ class Store:
     ) -> None:
         """Ask a command; `then(recorded)` comes after the durable commit, `failed(error)` when nothing was kept."""
         ask = Ask(transaction.command_of(command), op, actor, args)
-        self._writing.put(lambda: self._answer(self._try(ask), then, failed))
+        self._writing.put(_job(lambda: self._answer_to(ask, then, failed)))
 
     def do(self, command: Callable[..., Operation], *, op: Id, actor: Actor, args: Mapping[str, Any]) -> Recorded:
         """Ask a command and wait. Raises Refusal, NotSaved."""
@@ -149,9 +154,11 @@ class Store:
         def jobs() -> Iterator[Job]:
             for op, args in steps:
                 ask = Ask(asked, op, actor, args)
-                yield lambda ask=ask: self._answer(self._try(ask), progress, failed)  # type: ignore[misc]
+                yield _job(partial(self._answer_to, ask, progress, failed))
+                if self._recorder.wal_is_long():
+                    yield from self._while_log_is_moved()
             if then is not None:
-                yield lambda: self._deliver(then)
+                yield _job(lambda: self._deliver(then))
 
         self._writing.put_steps(jobs())
 
@@ -173,7 +180,7 @@ class Store:
         self, query: Callable[..., T], args: Mapping[str, Any], then: Callable[[T], None], failed: Failed | None = None
     ) -> None:
         """Ask a query on the reading thread: lists and reports."""
-        self._loading.put(lambda: self._answer(self._try_load(query, args), then, failed))
+        self._loading.put(_job(lambda: self._answer(self._try_load(query, args), then, failed)))
 
     def rights_of(self, staff: Id) -> frozenset[str]:
         """The rights a person has now."""
@@ -231,6 +238,9 @@ class Store:
             cause = type(bug).__name__
             return NotSaved("not_loaded", N_("This could not be read. Nothing was changed. Try again: F5"), cause=cause)
 
+    def _answer_to(self, ask: Ask, then: Then | None, failed: Failed | None) -> None:
+        self._answer(self._try(ask), then, failed)
+
     def _answer(self, outcome: Any, then: Then | None, failed: Failed | None) -> None:
         tell: Then | None = failed if isinstance(outcome, (Refusal, NotSaved)) else then
         if tell is not None:
@@ -247,10 +257,18 @@ class Store:
             if engine.fault_of(fault) is not engine.Fault.DAMAGED:
                 raise
             _log.exception("the database cannot be read")
-            self._writing.put(lambda: self._recover(generation))
+            self._writing.put(_job(lambda: self._recover(generation)))
             raise NotSaved(
                 "not_loaded", N_("The data is being repaired. Nothing is lost. Try again in a few seconds: F5")
             ) from fault
+
+    def _while_log_is_moved(self) -> Iterator[Job]:
+        """Long work leaves the writer no rest: another thread moves the log, the writer what people wrote meanwhile."""
+        moved: Future[None] = Future()
+        self._keeper.put(_into(moved, lambda: engine.move_log(self.folder.database)))
+        while not moved.done():
+            yield lambda: _pause(moved)
+        yield _job(self._recorder.checkpoint)
 
     def _recover(self, generation: int) -> None:
         """On the writer's thread: the database broke, make it again and go on with the new one, once however many saw it."""
@@ -283,7 +301,7 @@ class Store:
             whole, lost = recovery.make_whole(opened.folder, opened.journal, opened.lease.read(), self._clock)
             self._wait_for_writer(lambda: self._exchange(whole, lost))
 
-        self._keeper.put(_into(Future(), work))
+        self._keeper.put(_job(work))
 
     def _exchange(self, whole: Path, lost: int) -> None:
         opened = self._opened
@@ -301,6 +319,15 @@ class Store:
         future: Future[T] = Future()
         self._writing.put(_into(future, work))
         return future.result()
+
+
+def _pause(until: "Future[None]") -> None:
+    futures.wait([until], PAUSE_SECONDS)
+
+
+def _job(work: Callable[[], None]) -> Job:
+    """The work as a job: a bug in it, or in whoever is told of it, ends neither the thread nor the work of others."""
+    return _into(Future(), work)
 
 
 def _into(future: Future[T], work: Callable[[], T]) -> Job:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.store import backup, engine
+from desktop.store import backup, engine, recorder
 from desktop.store.disk import RESERVE_BYTES, Room
 from desktop.store.errors import CannotOpen, NotSaved
 from desktop.store.folder import Folder
@@ -260,3 +260,29 @@ def test_the_journal_stays_until_a_backup_holds_it_and_it_is_old(tmp_path: Path)
     assert backup.journal_may_go_before(folder, clock) == "20251211"
     clock.advance(100 * 24 * HOUR_MS)
     assert backup.journal_may_go_before(folder, clock) == "20260110"
+
+
+@pytest.mark.logs_warnings
+def test_a_bug_in_whoever_is_told_harms_nobody_else(desk: DeskForTests) -> None:
+    def stumbles(_: Recorded) -> None:
+        raise ZeroDivisionError
+
+    args = {"topic": "bar", "words": ("one",)}
+    desk.store.write(tiny.note, op=desk.store.new_op(), actor=desk.actor, args=args, then=stumbles)
+    desk.notes()
+    assert desk.topics() == {"bar": 3}
+
+
+def test_long_work_leaves_no_long_log(desk: DeskForTests, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "WAL_BYTES_HARD", 400_000)
+    sizes: list[int] = []
+    wal = desk.root / "club.sqlite3-wal"
+    words = ("x" * 1_000,) * 20
+    steps = ((desk.store.new_op(), {"topic": f"{number}", "words": words}) for number in range(100))
+    done = threading.Event()
+    desk.store.write_background(
+        tiny.note, actor=desk.actor, steps=steps, progress=lambda _: sizes.append(wal.stat().st_size), then=done.set
+    )
+    done.wait()
+    assert len(sizes) == 100
+    assert max(sizes) < 100 * sizes[0] / 2
