@@ -196,9 +196,7 @@ def make_app() -> QApplication:
     return app
 
 
-def _work(
-    app: QApplication, delivery: Delivery, parts: DeskParts, appearance: Appearance, screens: Screens, log: Path
-) -> int:
+def _work(app: QApplication, delivery: Delivery, parts: DeskParts, appearance: Appearance, screens: Screens, log: Path) -> int:
     desk = Desk(app, parts, appearance, screens, log.parent)
     hooks = faults.Faults(lambda sentence: delivery(lambda: desk.window.tell(tr(sentence), "triangle-alert")))
     desk.window.show()

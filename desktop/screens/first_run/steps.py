@@ -297,4 +297,3 @@ class CodeCard(Card):
 
 
 MAKERS: Final = (LookStep, ClubStep, TaxStep, DrawerStep, PeopleStep)
-

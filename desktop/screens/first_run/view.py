@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.actions.keys import key_of
 from desktop.actions.registry import Actions
 from desktop.config import i18n
 from desktop.config.i18n import tr
@@ -88,7 +89,7 @@ class FirstRunView(Dressed, QWidget):
         self._tiles = [GoodsTile(str(number)) for number in (7, 8, 9)]
         tiles = Row(gap="s")
         tiles.add(*self._tiles, stretch=1)
-        self._pay = Button("", "F9", role="primary", stretch=True)
+        self._pay = Button("", key_of("sale.pay"), role="primary", stretch=True)
         for widget in (*self._tiles, self._pay):
             widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._till = Card(tiles, self._pay, gap="l", ground="bg")
@@ -101,7 +102,7 @@ class FirstRunView(Dressed, QWidget):
 
     def _make_foot(self) -> QWidget:
         self._back = Button("", "Esc")
-        self._example = Button("", "F4", icon="sparkles")
+        self._example = Button("", key_of("first_run.example"), icon="sparkles")
         self._skip = Button("", "PgDn", role="quiet")
         self._on = Button("", "Enter", role="primary")
         self._back.clicked.connect(self._model.back)

@@ -71,5 +71,3 @@ class ClubTab(Tab):
         fields |= {name: money.amount_minor or 0 for name, money in self._sums.items()}
         fields |= {"time_zone": self._zone.key, "cutoff_hour": int(self._hour.key), "cash_step_minor": int(self._rounding.key)}
         self.model.save_club(fields)
-
-

@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from desktop.actions.keys import key_of
 from desktop.config.choices import PRINTERS
 from desktop.config.i18n import tr
 from desktop.config.settings import PrinterChoice
@@ -40,7 +41,7 @@ class DeviceTab(Tab):
         self._paper, self._page, self._cutter, self._pin = Combo(), Combo(), Combo(), Combo()
         self._slot, self._gaps, self._prefix = LineEdit(), Combo(), LineEdit()
         self._heads = SectionHead(), SectionHead()
-        self._test = Button("", "F8", icon="printer")
+        self._test = Button("", key_of("settings.test"), icon="printer")
         foot = Row(self._test)
         foot.add_stretch()
         self._network = side_by_side(self.field("host", self._host), self.field("port", self._port))

@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.actions.keys import key_of
 from desktop.actions.registry import Actions
 from desktop.config import i18n
 from desktop.config.i18n import tr
@@ -48,7 +49,7 @@ class SettingsView(Dressed, QWidget):
             holder.setAutoFillBackground(False)
             self._stack.addWidget(area)
         self._problem, self._toast = Note("", "circle-x", "danger"), Toast()
-        self._save = Button("", "F9", role="primary")
+        self._save = Button("", key_of("settings.save"), role="primary")
         self._back = Button("", "Esc")
         self._build()
         model.changed.connect(self.render)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.actions.keys import key_of
 from desktop.actions.registry import Actions
 from desktop.config import i18n
 from desktop.config.choices import LANGUAGES
@@ -15,7 +16,7 @@ from desktop.config.paths import APP_NAME
 from desktop.config.settings import Settings
 from desktop.design.theme import look
 from desktop.screens.sign_in.dialogs import CodeShown, ForgottenPin, LiftLock
-from desktop.screens.sign_in.view_model import SignInState, SignInViewModel
+from desktop.screens.sign_in.view_model import Person, SignInState, SignInViewModel
 from desktop.widgets.base import Column, Dressed, Label, Row, Rule, reveal
 from desktop.widgets.buttons import Button
 from desktop.widgets.chip import Chip
@@ -27,7 +28,6 @@ from desktop.widgets.row_choice import Choice, ChoiceList
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.status_bar import Mark
 from shared.core.calendar import local_time
-from shared.staff.queries import Colleague
 from shared.staff.rules import FAILURES_MAX, LOCKOUT_MS, ROLE_NAMES
 
 _SECOND_MS: Final = 1_000
@@ -73,7 +73,7 @@ class _Side(Dressed, QWidget):
             chip.clicked.connect(lambda _checked=False, code=code: settings.change(language=code))
             foot.add(chip)
         foot.add_stretch()
-        self._look = Button("", "F10", role="quiet", icon="contrast", dense=True)
+        self._look = Button("", key_of("app.menu"), role="quiet", icon="contrast", dense=True)
         self._look.clicked.connect(lambda: actions.trigger("app.menu"))
         foot.add(self._look)
         self._box.addWidget(foot)
@@ -150,7 +150,7 @@ class SignInView(Dressed, QWidget):
     def _build(self) -> None:
         self._who, self._how = Label("", "title"), Label("", color="muted")
         self._missing, self._find = Label("", "small", "muted"), Label("", "small", "muted")
-        hint = Row(Icon("circle-help"), self._missing, KeyCap("F3"), self._find)
+        hint = Row(Icon("circle-help"), self._missing, KeyCap(key_of("sign_in.find")), self._find)
         hint.add_stretch()
         self._hint = hint
         head = Column(self._who, self._how)
@@ -158,7 +158,7 @@ class SignInView(Dressed, QWidget):
         left.add_stretch()
         self._left = left
         self._pin_title = Label(tr("PIN"), "title")
-        self._forgot = Button("", "F8", role="quiet", dense=True)
+        self._forgot = Button("", key_of("sign_in.forgot"), role="quiet", dense=True)
         head = Column(self._pin_title, self._name)
         right = Column(head, self._boxes, self._pad, self._enter, self._note, self._forgot, gap="l")
         right.box.setAlignment(self._forgot, Qt.AlignmentFlag.AlignLeft)
@@ -246,7 +246,7 @@ class SignInView(Dressed, QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _choice(self, number: int, person: Colleague) -> Choice:
+    def _choice(self, number: int, person: Person) -> Choice:
         state = self._model.state
         said = [tr(ROLE_NAMES[person.role])]
         if person.last_sign_in_at is not None:
@@ -304,4 +304,3 @@ class SignInView(Dressed, QWidget):
 
     def _show_code(self, code: str) -> None:
         CodeShown(code).open_over(self.window())
-

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +22,8 @@ from shared.staff.queries import Colleague, colleagues, pin_lengths
 from shared.staff.rules import PIN_DIGITS_MIN, Right, Role
 
 PEOPLE_SHOWN_MAX: Final = 6
+Person: TypeAlias = Colleague
+"""Somebody in the list."""
 LOCKED: Final = "signing_in_is_locked"
 
 
@@ -247,4 +249,3 @@ class SignInViewModel(QObject):
         if state != self._state:
             self._state = state
             self.changed.emit()
-
