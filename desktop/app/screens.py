@@ -11,6 +11,10 @@ from desktop.config.i18n import tr
 from desktop.devices.printer_status import CAUSES
 from desktop.screens.first_run.view import FirstRunView
 from desktop.screens.first_run.view_model import FirstRunViewModel
+from desktop.screens.goods.view import GoodsView
+from desktop.screens.goods.view_model import GoodsViewModel
+from desktop.screens.goods_import.view import GoodsImportView
+from desktop.screens.goods_import.view_model import GoodsImportViewModel
 from desktop.screens.receipts.view import ReceiptsView
 from desktop.screens.receipts.view_model import ReceiptsViewModel
 from desktop.screens.report.view import ReportView
@@ -54,6 +58,8 @@ class Screens:
             "report": self._report,
             "review": self._review,
             "sale": self._sale,
+            "goods": self._goods,
+            "goods_import": self._goods_import,
             "receipts": self._receipts,
             "settings": self._settings,
         }
@@ -90,6 +96,14 @@ class Screens:
     def _sale(self, actions: Actions, go: Go) -> Made:
         model = SaleViewModel(self.parts.store, self.parts.session, go)
         return Made(SaleView(model, actions), model)
+
+    def _goods(self, actions: Actions, go: Go) -> Made:
+        model = GoodsViewModel(self.parts.store, self.parts.session, go)
+        return Made(GoodsView(model, actions), model)
+
+    def _goods_import(self, actions: Actions, go: Go) -> Made:
+        model = GoodsImportViewModel(self.parts.store, self.parts.session, go)
+        return Made(GoodsImportView(model, actions), model)
 
     def _receipts(self, actions: Actions, _go: Go) -> Made:
         model = ReceiptsViewModel(self.parts.store, self.parts.session, self.parts.printing)
