@@ -9,6 +9,7 @@ from typing import Self
 
 import msgspec
 
+from desktop.store import place
 from desktop.store.errors import CannotOpen
 from desktop.store.journal import NO_MARK, Mark, sync_folder
 from shared.core.text import N_
@@ -51,6 +52,7 @@ class Folder:
     def at(cls, root: Path, journal: Path | None = None) -> Self:
         """The folder with all its parts made. `journal` may lie on another disk. Raises CannotOpen."""
         root = root.absolute()
+        place.check(root)
         folder = cls(root, journal.absolute() if journal else root / "journal")
         try:
             for path in (root, folder.journal, folder.backups, folder.logs):
