@@ -5,8 +5,10 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -82,11 +84,12 @@ class Desk(QObject):
         return self._scanner is not None and self._scanner.is_holding
 
     def start_devices(self) -> None:
-        """Listen to the scanner and serve the printer; after the first paint, for neither is needed to be seen."""
+        """After the first paint, what is not needed to be seen: the scanner, the printer, the code of the other screens."""
         self._use_scanner()
         self._stops.append(self._parts.settings.on_change(self._use_scanner))
         self._parts.printing.start()
         self.status.refresh()
+        threading.Thread(target=import_module, args=("desktop.app.work_screens",), name="loader").start()
 
     def close(self) -> None:
         """Stop listening."""

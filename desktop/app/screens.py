@@ -3,37 +3,31 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Final
 
 from desktop.actions.registry import Actions
 from desktop.app.bootstrap import DeskParts
 from desktop.app.navigator import Made, Maker
 from desktop.config.i18n import tr
 from desktop.devices.printer_status import CAUSES
-from desktop.screens.first_run.view import FirstRunView
-from desktop.screens.first_run.view_model import FirstRunViewModel
-from desktop.screens.goods.view import GoodsView
-from desktop.screens.goods.view_model import GoodsViewModel
-from desktop.screens.goods_import.view import GoodsImportView
-from desktop.screens.goods_import.view_model import GoodsImportViewModel
-from desktop.screens.receipts.view import ReceiptsView
-from desktop.screens.receipts.view_model import ReceiptsViewModel
-from desktop.screens.report.view import ReportView
-from desktop.screens.report.view_model import ReportViewModel
-from desktop.screens.review.view import ReviewView
-from desktop.screens.review.view_model import ReviewViewModel
-from desktop.screens.sale.view import SaleView
-from desktop.screens.sale.view_model import SaleViewModel
-from desktop.screens.settings.view import SettingsView
-from desktop.screens.settings.view_model import SettingsViewModel
-from desktop.screens.shift_close.view import ShiftCloseView
-from desktop.screens.shift_close.view_model import ShiftCloseViewModel
-from desktop.screens.shift_open.view import ShiftOpenView
-from desktop.screens.shift_open.view_model import ShiftOpenViewModel
 from desktop.screens.sign_in.view import SignInView
 from desktop.screens.sign_in.view_model import SignInViewModel
 from desktop.store.news import Deliver
 
 Go = Callable[[str], None]
+WORK: Final = (
+    "first_run",
+    "shift_open",
+    "shift_close",
+    "report",
+    "review",
+    "sale",
+    "goods",
+    "goods_import",
+    "receipts",
+    "settings",
+)
+"""Screens whose code is loaded after the first paint."""
 
 
 @dataclass(frozen=True)
@@ -50,69 +44,19 @@ class Screens:
 
     def __call__(self, actions: Actions, go: Go) -> Mapping[str, Maker]:
         """How to make each screen of one window."""
-        makers = {
-            "sign_in": self._sign_in,
-            "first_run": self._first_run,
-            "shift_open": self._shift_open,
-            "shift_close": self._shift_close,
-            "report": self._report,
-            "review": self._review,
-            "sale": self._sale,
-            "goods": self._goods,
-            "goods_import": self._goods_import,
-            "receipts": self._receipts,
-            "settings": self._settings,
-        }
-        return {name: partial(make, actions, go) for name, make in makers.items()}
+        work = {name: partial(self._later, name, actions, go) for name in WORK}
+        return {"sign_in": partial(self._sign_in, actions, go)} | work
 
     def _sign_in(self, actions: Actions, go: Go) -> Made:
         parts = self.parts
         model = SignInViewModel(parts.store, parts.session, go, parts.clock, parts.printing, self.pins_shown)
         return Made(SignInView(model, actions, parts.settings), model)
 
-    def _first_run(self, actions: Actions, go: Go) -> Made:
-        parts = self.parts
-        use_printer = parts.printing.use
-        model = FirstRunViewModel(parts.store, parts.session, parts.settings, go, parts.clock, use_printer, self.show_example)
-        return Made(FirstRunView(model, actions), model)
+    def _later(self, name: str, actions: Actions, go: Go) -> Made:
+        # Most of the window's code; nobody waits for it before signing in.
+        from desktop.app.work_screens import WorkScreens
 
-    def _shift_open(self, actions: Actions, go: Go) -> Made:
-        model = ShiftOpenViewModel(self.parts.store, self.parts.session, go)
-        return Made(ShiftOpenView(model, actions), model)
-
-    def _shift_close(self, actions: Actions, go: Go) -> Made:
-        model = ShiftCloseViewModel(self.parts.store, self.parts.session, go, self.parts.printing)
-        return Made(ShiftCloseView(model, actions), model)
-
-    def _report(self, actions: Actions, go: Go) -> Made:
-        model = ReportViewModel(self.parts.store, self.parts.session, go, self.parts.printing)
-        return Made(ReportView(model, actions), model)
-
-    def _review(self, actions: Actions, go: Go) -> Made:
-        parts = self.parts
-        model = ReviewViewModel(parts.store, parts.session, go, parts.printing, parts.clock)
-        return Made(ReviewView(model, actions), model)
-
-    def _sale(self, actions: Actions, go: Go) -> Made:
-        model = SaleViewModel(self.parts.store, self.parts.session, go)
-        return Made(SaleView(model, actions), model)
-
-    def _goods(self, actions: Actions, go: Go) -> Made:
-        model = GoodsViewModel(self.parts.store, self.parts.session, go)
-        return Made(GoodsView(model, actions), model)
-
-    def _goods_import(self, actions: Actions, go: Go) -> Made:
-        model = GoodsImportViewModel(self.parts.store, self.parts.session, go)
-        return Made(GoodsImportView(model, actions), model)
-
-    def _receipts(self, actions: Actions, _go: Go) -> Made:
-        model = ReceiptsViewModel(self.parts.store, self.parts.session, self.parts.printing)
-        return Made(ReceiptsView(model, actions), model)
-
-    def _settings(self, actions: Actions, _go: Go) -> Made:
-        parts = self.parts
-        model = SettingsViewModel(parts.store, parts.session, parts.settings, parts.printing, self.deliver)
-        return Made(SettingsView(model, actions), model)
+        return WorkScreens(self.parts, self.deliver, self.show_example).make(name, actions, go)
 
     def printer_trouble(self) -> str:
         """What is wrong with the printer, in words for the strip; a desk without a printer is no trouble."""

@@ -8,8 +8,8 @@ from tests.tidy.source import Complaint, Source, dotted, imported, is_within
 
 # Too slow to load before the first paint; each such import says so beside it.
 LAZY = (
-    "alembic", "biip", "cryptography", "desktop.app.gui", "desktop.devices.escpos_library", "desktop.devices.simulator.__main__",
-    "escpos", "httpx", "keyring", "platformdirs", "pydantic_settings", "python_calamine",
+    "alembic", "biip", "cryptography", "desktop.app.gui", "desktop.app.work_screens", "desktop.devices.escpos_library",
+    "desktop.devices.simulator.__main__", "escpos", "httpx", "keyring", "platformdirs", "pydantic_settings", "python_calamine",
 )  # fmt: skip
 # PySide6 Essentials brings the types of these but not their libraries.
 QT_WITHOUT_LIBRARY = tuple(
