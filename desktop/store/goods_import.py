@@ -28,7 +28,7 @@ from shared.ledger.log import Recorded
 from shared.ledger.transaction import Actor, Reading
 from shared.stock.commands import CountedGoods, record_stock
 
-ROWS_PER_PART = 40
+ROWS_PER_PART = 30
 """So that a part takes the writer about 5 ms and a sale never waits longer."""
 PROGRESS_SECONDS = 0.1
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pysqlite3
 
-from desktop.store.goods_import import ImportProgress, run
+from desktop.store.goods_import import ROWS_PER_PART, ImportProgress, run
 from desktop.store.store import Store
 from shared.core.clock import ManualClock
 from tests.benchmarks.conftest import Show
@@ -37,9 +37,9 @@ def bare_seconds(path: Path) -> float:
     driver.execute("CREATE TABLE goods (barcode TEXT PRIMARY KEY, name TEXT, category TEXT, brand TEXT)")
     rows = list(goods_rows(GOODS))
     started = time.perf_counter()
-    for start in range(0, len(rows), 40):
+    for start in range(0, len(rows), ROWS_PER_PART):
         driver.execute("BEGIN")
-        driver.executemany("INSERT OR IGNORE INTO goods VALUES (?, ?, ?, ?)", rows[start : start + 40])
+        driver.executemany("INSERT OR IGNORE INTO goods VALUES (?, ?, ?, ?)", rows[start : start + ROWS_PER_PART])
         driver.execute("COMMIT")
     seconds = time.perf_counter() - started
     driver.close()

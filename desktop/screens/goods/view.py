@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop.actions.keys import key_of
 from desktop.actions.registry import Actions
 from desktop.config import i18n
-from desktop.config.i18n import money, ntr, quantity, tr, unit_sign
+from desktop.config.i18n import ntr, tr
+from desktop.screens.goods import words
 from desktop.screens.goods.card import GoodsCard
 from desktop.screens.goods.view_model import GoodsViewModel
-from desktop.store.goods_list import GoodsListed
 from desktop.widgets.base import Column, Label, Row, Rule
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import Card
 from desktop.widgets.chip import Chip
 from desktop.widgets.combo import Combo
 from desktop.widgets.search_field import SearchField
-from desktop.widgets.table import Cell, Table, TableColumn
+from desktop.widgets.table import Table, TableColumn
 
 EVERYTHING = ""
 
@@ -123,6 +123,7 @@ class GoodsView(QWidget):
         self.card.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _reword(self) -> None:
+        currency = self._model.state.currency
         self._title.setText(tr("Goods"))
         self._new.set_text(tr("New"))
         self._import.set_text(tr("Import"))
@@ -134,32 +135,12 @@ class GoodsView(QWidget):
         self.table.show_columns(
             (
                 TableColumn(tr("Item name"), lambda row: row.product.name),
-                TableColumn(tr("Barcode"), _code, 14),
-                TableColumn(tr("Section"), lambda row: Cell(row.product.category.rpartition("/")[2], "small", "muted"), 15),
+                TableColumn(tr("Barcode"), words.code, 14),
+                TableColumn(tr("Section"), words.section, 15),
                 TableColumn(tr("Tile"), lambda row: str(row.product.tile or ""), 6, right=True),
-                TableColumn(tr("Stock"), _stock, 9, right=True),
-                TableColumn(tr("Price"), self._price, 9, right=True),
+                TableColumn(tr("Stock"), words.stock, 9, right=True),
+                TableColumn(tr("Price"), lambda row: words.price(row, currency), 9, right=True),
             )
         )
         self.card.reword(self._model.state)
         self.render()
-
-    def _price(self, row: GoodsListed) -> Cell:
-        price = row.product.price_minor
-        return (
-            Cell(tr("no price"), "small", "warn")
-            if price is None
-            else Cell(money(price, self._model.state.currency), "body_strong")
-        )
-
-
-def _code(row: GoodsListed) -> Cell:
-    text = tr("code {code}", code=f".{row.product.code}") if row.product.code else row.barcode
-    return Cell(text + (f" +{row.barcodes - 1}" if row.barcodes > 1 else ""), "small", "muted")
-
-
-def _stock(row: GoodsListed) -> Cell:
-    if row.stock_milli is None:
-        return Cell(tr("not counted"), "small", "muted")
-    unit = unit_sign("pcs" if row.product.unit == "pc" else row.product.unit)
-    return Cell(f"{quantity(row.stock_milli)} {unit}", "small", "danger" if row.stock_milli < 0 else "text")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.config.i18n import refusal_text, tr
 from desktop.screens.goods.draft import FIELD_OF, Draft, draft_of, given
@@ -309,7 +310,7 @@ class GoodsViewModel(QObject):
 
     def _show(self, **changes: object) -> None:
         state = replace(self._state, **changes)  # type: ignore[arg-type]
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()
 

@@ -20,6 +20,7 @@ from shared.catalog.commands import create_product
 from shared.catalog.queries import product, rejected_rows
 from shared.catalog.rules import ProductFields
 from shared.core.errors import Refusal
+from shared.ledger.log import Recorded
 from shared.ledger.tables import operations
 from shared.ledger.transaction import Actor, Reading
 from shared.reports.to_review import to_review
@@ -168,8 +169,12 @@ def test_a_cancelled_import_keeps_what_it_has_taken(club: DeskForTests, tmp_path
         done.set()
 
     first_part = threading.Event()
-    club.store.write(create_product, op=club.store.new_op(), actor=club.actor, args={"fields": ProductFields(name="x")},
-                     then=lambda _: first_part.wait())  # fmt: skip
+
+    def hold(_: Recorded) -> None:
+        first_part.wait()
+
+    args = {"fields": ProductFields(name="x")}
+    club.store.write(create_product, op=club.store.new_op(), actor=club.actor, args=args, then=hold)
     runs.append(run(club.store, club.actor, many, then=then, failed=then, progress=stop))  # type: ignore[arg-type]
     first_part.set()
     assert done.wait(60)

@@ -1,10 +1,11 @@
 """Looking after goods, as a person at the keyboard does it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout
 from pytestqt.qtbot import QtBot
@@ -13,7 +14,6 @@ from desktop.config import i18n
 from desktop.screens.goods.paged import PAGES_KEPT, ROWS_PER_PAGE, PagedGoods
 from desktop.screens.goods.view import GoodsView
 from desktop.screens.goods.view_model import GoodsState, GoodsViewModel
-from desktop.store.goods_list import GoodsListed
 from shared.catalog.queries import barcodes_of, product
 from tests.support.shop import COLA, UNKNOWN, Bench, ShopForTests
 from tests.support.typing import type_into
@@ -84,7 +84,7 @@ def goods(shop: ShopForTests, qtbot: QtBot) -> GoodsForTests:
 
 
 def test_all_goods_stand_by_name_and_typing_narrows_them(goods: GoodsForTests) -> None:
-    assert len(goods.names) == 6
+    assert len(goods.names) == 7
     assert goods.names == sorted(goods.names, key=str.casefold)
     goods.types("к", "о", "л", "а")
     goods.settles()
@@ -234,16 +234,25 @@ def test_the_language_switches_on_the_spot(goods: GoodsForTests) -> None:
 
 
 def test_of_a_long_list_only_what_is_looked_at_is_read() -> None:
-    read: list[int] = []
+    read: list[str] = []
 
-    def page(products: tuple[str, ...]) -> tuple[GoodsListed, ...]:
-        read.append(int(products[0]))
-        return tuple(products)  # type: ignore[return-value]
+    def page(products: tuple[str, ...]) -> tuple[Any, ...]:
+        read.append(products[0])
+        return products
 
-    rows = PagedGoods(tuple(map(str, range(100_000))), page)
+    rows: Sequence[Any] = PagedGoods(tuple(map(str, range(100_000))), page)
     assert (len(rows), rows[70_000], rows[70_001]) == (100_000, "70000", "70001")
-    assert read == [70_000]
+    assert read == ["70000"]
     for number in range(PAGES_KEPT + 1):
         rows[number * ROWS_PER_PAGE]
     assert rows[70_000] == "70000"
-    assert read.count(70_000) == 2
+    assert read.count("70000") == 2
+
+
+def test_a_list_that_comes_after_the_screen_was_left_is_shown_nobody(goods: GoodsForTests) -> None:
+    goods.model.search("cola")
+    goods.model.stop()
+    goods.model.deleteLater()
+    QCoreApplication.sendPostedEvents(goods.model, QEvent.Type.DeferredDelete)
+    goods.shop.settles(goods.qtbot)
+    assert goods.state.text == "cola"
