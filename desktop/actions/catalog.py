@@ -127,7 +127,6 @@ HINTS: Final = (
     Hint(("Enter",), N_("cash without change"), "pay", "money"),
     Hint(("Num *",), N_("by card"), "pay", "money"),
     Hint(("F12", "1"), N_("X report"), "program", "program"),
-    Hint(("F12", "2"), N_("cash in, cash out"), "program", "program"),
     Hint(("F12", "3"), N_("close the shift"), "program", "program"),
     Hint(("Esc",), N_("one step back"), "program", "program"),
 )

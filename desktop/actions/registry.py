@@ -114,6 +114,7 @@ class Actions(QObject):
         """Titles and lines of the overlay of keys for the visible screen."""
         live = self._live()
         scopes = {binding.action.scope for binding in live} | {"program"}
+        keys = {key for binding in live for key in binding.action.keys}
         columns: list[tuple[str, list[KeyLine]]] = []
         for group, title in GROUPS.items():
             lines: dict[str, KeyLine] = {}
@@ -122,7 +123,8 @@ class Actions(QObject):
                 if action.group == group and action.says and action.keys:
                     lines[action.id] = KeyLine((action.keys[0],), tr(action.says))
             for hint in HINTS:
-                if hint.group == group and hint.scope in scopes:
+                leads = not hint.keys[0].startswith("F") or hint.keys[0] in keys
+                if hint.group == group and hint.scope in scopes and leads:
                     lines[" ".join(hint.keys)] = KeyLine(hint.keys, tr(hint.says))
             if lines:
                 columns.append((tr(title), list(lines.values())))

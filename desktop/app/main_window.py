@@ -15,7 +15,7 @@ from desktop.app import menus
 from desktop.app.appearance import Appearance
 from desktop.app.frame_texts import status_items, strip_of
 from desktop.app.menus import Entry, Menu
-from desktop.app.navigator import FIRST_RUN, HOME, SIGN_IN, WHOLE_WINDOW, Maker, Navigator
+from desktop.app.navigator import HOME, SIGN_IN, WHOLE_WINDOW, Maker, Navigator
 from desktop.app.status import Status
 from desktop.config import i18n
 from desktop.config.i18n import tr
@@ -164,26 +164,22 @@ class MainWindow(Dressed, QWidget):
         bind = self.actions_here.bind
         bind("help.keys", self._show_overlay, self)
         bind("app.menu", self._show_menu, self)
-        bind("app.lock", self._lock, self)
-        bind("shift.menu", self._show_shift_menu, self)
-        bind("receipts.reprint", lambda: self._parts.reprint(self.tell), self)
         bind("app.back", self.navigator.back, self)
         bind("app.larger", partial(self._parts.appearance.larger, 1), self)
         bind("app.smaller", partial(self._parts.appearance.larger, -1), self)
+        # What needs somebody signed in lives as long as the key bar is seen.
+        bind("app.lock", self._lock, self._key_bar)
+        bind("shift.menu", self._show_shift_menu, self._key_bar)
+        bind("receipts.reprint", lambda: self._parts.reprint(self.tell), self._key_bar)
         for action, screen in (
             ("goods.list", "goods"), ("receipts.list", "receipts"), ("review.open", "review"), ("settings.open", "settings"),
         ):  # fmt: skip
             if self.navigator.knows(screen):
-                bind(action, partial(self._go_signed_in, screen), self)
-
-    def _go_signed_in(self, screen: str) -> None:
-        if self._parts.session.person is not None and self.navigator.name not in WHOLE_WINDOW:
-            self.go(screen)
+                bind(action, partial(self.go, screen), self._key_bar)
 
     def _lock(self) -> None:
-        if self.navigator.name != FIRST_RUN:
-            self._parts.session.sign_out()
-            self.go(SIGN_IN)
+        self._parts.session.sign_out()
+        self.go(SIGN_IN)
 
     def _person_changed(self) -> None:
         # Somebody was archived or the clock of a lock ran out: nobody is here, so nothing may stay in front.
@@ -208,8 +204,6 @@ class MainWindow(Dressed, QWidget):
         self._open_list(tr("Menu"), entries)
 
     def _show_shift_menu(self) -> None:
-        if self.navigator.name in WHOLE_WINDOW:
-            return
         shift = self._parts.status.state.shift
         if shift is None:
             entries = [

@@ -71,7 +71,8 @@ class Navigator(QObject):
         if name not in WHOLE_WINDOW and not self._person():
             name = SIGN_IN
         key = (name, "" if name in WHOLE_WINDOW else self._person())
-        if name in WHOLE_WINDOW or name == HOME:
+        # Esc never leads back to a sign-in that is over: it still holds the PIN that was typed.
+        if name in WHOLE_WINDOW or name == HOME or self.name in WHOLE_WINDOW:
             self._leave(self._way)
             self._way = []
         elif key in self._way:
@@ -123,6 +124,6 @@ class Navigator(QObject):
         stop = getattr(made.model, "stop", None)
         if stop is not None:
             stop()
-        # The view goes first: it listens to its model.
+        # The view goes first: it listens to its model. Answers that come later find the model gone and show nothing.
         made.view.deleteLater()
         made.model.deleteLater()

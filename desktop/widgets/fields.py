@@ -128,6 +128,8 @@ class FormField(Column):
     def __init__(self, label: str, field: QWidget) -> None:
         super().__init__(gap="xs")
         self.field = field
+        # Beside a field with an error the labels and fields of a row still stand on one line.
+        self.box.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._label = Label(label, "small", "muted")
         self._label.setBuddy(field)
         if not field.accessibleName():

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.config.i18n import percent, refusal_text, tr
 from desktop.config.settings import PrinterChoice, Settings
@@ -218,7 +219,7 @@ class FirstRunViewModel(QObject):
 
     def _show(self, **changes: Any) -> None:
         state = replace(self._state, **changes)
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()
 
@@ -240,9 +241,11 @@ def _check_rate(rate_bp: int) -> None:
 
 
 def _check_owner_pin(pin: str) -> None:
-    if len(check_pin(pin)) < APPROVER_DIGITS_MIN:
+    # First what the label of the field asks: the rule for everybody names fewer digits.
+    if len(pin.strip()) < APPROVER_DIGITS_MIN:
         text = N_("Who approves for others needs a PIN of at least {least} digits")
         raise Refusal("pin_too_short_for_role", text, least=APPROVER_DIGITS_MIN)
+    check_pin(pin)
 
 
 def _check_same(pin: str, again: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.config.i18n import refusal_text, tr
 from desktop.screens.goods_import.lines import Line, Lines
@@ -329,6 +330,6 @@ class GoodsImportViewModel(QObject):
 
     def _show(self, **changes: object) -> None:
         state = replace(self._state, **changes)  # type: ignore[arg-type]
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.config.i18n import on_language_changed
 from desktop.config.speech import DocumentSpeech
@@ -229,6 +230,6 @@ class ReceiptsViewModel(QObject):
 
     def _show(self, **changes: object) -> None:
         state = replace(self._state, **changes)  # type: ignore[arg-type]
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.screens.sale.payment import Payment
 from desktop.store.errors import NotSaved
@@ -166,6 +167,6 @@ class PayViewModel(QObject):
 
     def _show(self, **changes: object) -> None:
         state = replace(self._state, **changes)  # type: ignore[arg-type]
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.screens.sale.state import Notice, Problem, SaleState, WayBack
 from shared.core.errors import Param, Refusal
@@ -107,6 +108,6 @@ class ReceiptModel(QObject):
 
     def _show(self, **changes: object) -> None:
         state = replace(self._state, **changes)  # type: ignore[arg-type]
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()

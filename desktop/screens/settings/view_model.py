@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.config.i18n import refusal_text, tr
 from desktop.config.settings import PrinterChoice, Settings
@@ -279,6 +280,6 @@ class SettingsViewModel(QObject):
 
     def _show(self, **changes: Any) -> None:
         state = replace(self._state, **changes)
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()

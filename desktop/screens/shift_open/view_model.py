@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.config.i18n import refusal_text, tr
 from desktop.store.errors import NotSaved
@@ -144,6 +145,6 @@ class ShiftOpenViewModel(QObject):
 
     def _show(self, **changes: object) -> None:
         state = replace(self._state, **changes)  # type: ignore[arg-type]
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()

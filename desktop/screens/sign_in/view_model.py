@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.config.i18n import refusal_text, tr
 from desktop.devices.printer_status import CAUSES
@@ -246,6 +247,6 @@ class SignInViewModel(QObject):
         state = replace(self._state, **changes)  # type: ignore[arg-type]
         digits = self._length(state.person.staff_id) if state.person else PIN_DIGITS_MIN
         state = replace(state, pin_digits=digits)
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()

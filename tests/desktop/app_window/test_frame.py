@@ -211,6 +211,23 @@ def test_f1_shows_the_keys_and_esc_closes_them(desk: WindowForTests) -> None:
     assert not [child for child in desk.window.findChildren(KeyOverlay) if child.isVisible()]
 
 
+def test_esc_never_leads_back_to_a_sign_in_that_is_over(desk: WindowForTests) -> None:
+    desk.club.signs_in()
+    desk.window.go("shift_open")
+    desk.types("␛")
+    assert desk.name == "sale"
+
+
+def test_nobody_signed_in_is_offered_no_key_of_those_who_are(desk: WindowForTests) -> None:
+    offered = {line.keys for _title, lines in desk.window.actions_here.overlay() for line in lines}
+    assert ("F1",) in offered
+    assert not offered & {("F11",), ("F12",), ("F12", "1"), ("Ctrl+G",), ("Ctrl+R",), ("Ctrl+D",), ("Shift+F4",)}
+    desk.club.opens_shift()
+    desk.window.go("sale")
+    offered = {line.keys for _title, lines in desk.window.actions_here.overlay() for line in lines}
+    assert {("F11",), ("F12",), ("F12", "1"), ("Ctrl+G",)} <= offered
+
+
 def test_a_shift_of_more_than_a_day_puts_up_a_strip(desk: WindowForTests) -> None:
     desk.club.opens_shift()
     desk.club.clock.advance(LONG_SHIFT_MS)

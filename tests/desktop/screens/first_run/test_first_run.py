@@ -154,6 +154,12 @@ def test_a_weak_or_unequal_pin_is_named_at_its_field(screen: FirstRunForTests, s
     assert not screen.club.parts.store.read(is_set_up)
 
 
+def test_the_owner_is_told_the_length_that_the_label_asks_for(screen: FirstRunForTests) -> None:
+    screen.model.change(owner="Юлия", step=4)
+    screen.model.next(Secret("12", "12"))
+    assert "6" in screen.model.state.problems["owner_pin"]
+
+
 def test_a_network_printer_needs_an_address_and_is_used_at_the_end(screen: FirstRunForTests) -> None:
     screen.model.change(step=DRAWER, name="Club", printer="network")
     screen.model.next()
