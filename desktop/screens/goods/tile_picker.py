@@ -105,7 +105,8 @@ class TilePicker(QWidget):
             own = tile == self._tile
             fill = "accent" if own else "sunken" if tile in self._taken else "surface"
             ink = "on_accent" if own else "muted" if tile in self._taken else "text"
-            paint.box(p, rect, Shape(fill=fill, edge="accent" if own else "border", radius="cap"))
+            taken = tile in self._taken and not own  # dashed too: in high contrast every fill is black
+            paint.box(p, rect, Shape(fill=fill, edge="accent" if own else "border", radius="cap", dashed=taken))
             paint.text(p, rect, str(tile), "cap", ink, paint.CENTER)
             if self.hasFocus() and tile == self._at:
                 paint.focus_ring(p, rect, fill, "cap")
