@@ -16,6 +16,7 @@ from desktop.store.session import Session
 from desktop.store.store import Store, at_once
 from shared.core.clock import Clock, SystemClock
 from shared.core.ids import IdMaker
+from shared.shifts.queries import current_shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def open_desk(
     except BaseException:
         store.close()
         raise
+    store.watch("shifts", lambda: _back_up_after_close(store))
     settings = Settings(data_dir)
     session = Session(store, pins, deliver)
     printing = Printing(store, settings, clock, deliver)
@@ -74,6 +76,12 @@ def open_desk(
 def system_clock() -> Clock:
     """The machine's clocks under a new name for this run."""
     return SystemClock(IdMaker(SystemClock(""), os.urandom).new_id())
+
+
+def _back_up_after_close(store: Store) -> None:
+    """Something happened to a shift; when none is open now, one was closed, by window or shell alike."""
+    if store.read(current_shift) is None:
+        store.keep_safe("shift-close")
 
 
 def _simulated_printer(printing: Printing) -> PrinterSimulator:

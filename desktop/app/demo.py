@@ -19,9 +19,14 @@ from shared.catalog.commands import import_goods, put_category
 from shared.catalog.queries import categories
 from shared.catalog.rules import GoodsGiven, ProductFields
 from shared.core.ids import Id
-from shared.core.money import MILLI
+from shared.core.money import MILLI, RUB, pieces
 from shared.ledger.operation import Operation
+from shared.ledger.transaction import Actor
+from shared.reports.commands import close_shift
 from shared.sales.queries import by_quick_code, scan, tiles
+from shared.shifts.commands import count_drawer, open_shift
+from shared.shifts.queries import closed_shifts, current_shift
+from shared.shifts.rules import Count
 from shared.staff.commands import add_person
 from shared.staff.queries import colleagues
 from shared.staff.rules import Role
@@ -103,6 +108,25 @@ def fill(store: Store, pins: Pins) -> None:
         ask(import_goods, goods=tuple(_given(goods) for goods in wanted.goods))
     if not any(offer.stock_milli for offer in store.read(tiles)):
         ask(record_stock, goods=tuple(_counted(store, goods) for goods in wanted.goods if goods.stock is not None))
+    _leave_float(store, wanted)
+
+
+def _leave_float(store: Store, wanted: Club) -> None:
+    """A shift was here before, so that the first cashier finds change in the drawer and opens with one key."""
+    if store.read(closed_shifts) or store.read(current_shift) is not None:
+        return
+    cashier = store.read(colleagues)[-1].staff_id
+    actor = Actor(cashier, store.rights_of(cashier))
+
+    def ask(command: Callable[..., Operation], **args: Any) -> Id:
+        op = store.new_op()
+        store.do(command, op=op, actor=actor, args=args)
+        return op
+
+    change_minor = wanted.branch["float_minor"]
+    ask(open_shift, float_minor=change_minor)
+    counted = ask(count_drawer, count=Count(pieces(change_minor, RUB.notes)[0]))
+    ask(close_shift, count=counted)
 
 
 def _hire(store: Store, pins: Pins, wanted: Club, ask: Callable[..., None]) -> None:

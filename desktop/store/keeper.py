@@ -66,7 +66,7 @@ class Keeper:
                 asked = self._asked.get(timeout=wait)
             except queue.Empty:
                 if looked:
-                    self._make_hourly()
+                    self.make_of_news("hourly")
                 else:
                     self._look()
                 wait, looked = HOUR_SECONDS, True
@@ -75,10 +75,11 @@ class Keeper:
                 return
             asked()
 
-    def _make_hourly(self) -> None:
+    def make_of_news(self, reason: str) -> None:
+        """Make a backup if anything happened since the newest one; a failure becomes visible trouble."""
         try:
             if self._has_news():
-                self.make("hourly")
+                self.make(reason)
         except _FAULTS as fault:
             _log.exception("no backup was made")
             self._trouble(str(fault))

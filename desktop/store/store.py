@@ -200,6 +200,10 @@ class Store:
         self._keeper.put(_into(future, lambda: self._keeper.make(reason)))
         return future
 
+    def keep_safe(self, reason: str) -> None:
+        """Make a backup of what is new as soon as nobody waits; a failure shows in `health`."""
+        self._keeper.put(lambda: self._keeper.make_of_news(reason))
+
     def settle(self) -> None:
         """Wait until everything asked so far is done; for tests and shutting down."""
         for lanes in (self._writing, self._loading):

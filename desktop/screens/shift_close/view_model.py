@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from desktop.config.i18n import refusal_text, tr
 from desktop.devices.printing import Printing, PrintingState
@@ -26,8 +27,6 @@ from shared.shifts.queries import ShiftShown, current_shift
 from shared.shifts.rules import Count, ShiftReport
 from shared.staff.queries import Colleague, colleagues, pin_lengths
 from shared.staff.rules import RIGHTS, Right
-
-BACKUP_REASON = "shift-close"
 
 
 class Step(IntEnum):
@@ -281,7 +280,6 @@ class ShiftCloseViewModel(QObject):
         body = recorded.body
         assert isinstance(body, ShiftClosed)
         self._show(step=Step.CLOSED, closed=body.report, is_saving=False)
-        self._store.backup_now(BACKUP_REASON)
 
     def _not_closed(self, no: Refusal | NotSaved) -> None:
         if no.code in {"count_again", "count_first"}:
@@ -319,6 +317,6 @@ class ShiftCloseViewModel(QObject):
 
     def _show(self, **changes: object) -> None:
         state = replace(self._state, **changes)  # type: ignore[arg-type]
-        if state != self._state:
+        if state != self._state and isValid(self):
             self._state = state
             self.changed.emit()

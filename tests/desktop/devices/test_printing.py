@@ -124,7 +124,7 @@ def test_x_and_z_come_on_paper_and_z_again_says_copy(counter: Counter) -> None:
     assert counter.printed("Should be there") == 0
     count = counter.do(count_drawer, count=Count(((100, 3_110),)))
     counter.do(close_shift, count=count)
-    counter.until(lambda: counter.printed("Z REPORT 1-0001") == 1 and not counter.unfinished)
+    counter.until(lambda: counter.printed("Z REPORT 1-0002") == 1 and not counter.unfinished)
     assert counter.printed("Should be there") == 1
     counter.desk.printing.print_report(report, copy=True)
     counter.until(lambda: counter.printed("COPY") == 1 and not counter.unfinished)
