@@ -1,5 +1,7 @@
 """Setting up a club and changing its settings."""
 
+import msgspec
+
 from shared.branches import rules
 from shared.branches.operations import BranchChanged, BranchFields, BranchSetUp, TaxRatePut
 from shared.branches.queries import is_set_up
@@ -58,10 +60,10 @@ def put_tax_rate(tx: Transaction, *, rate: TaxRateGiven, tax_rate_id: Id | None 
 
 def _checked(fields: BranchFields) -> BranchFields:
     """The same settings, every given one trimmed and checked. Raises Refusal."""
-    if fields.name is not None:
-        rules.check_name(fields.name)
-    for text in (fields.legal_name, fields.tax_number, fields.address, fields.receipt_footer):
-        rules.check_text(text or "")
+    trimmed = {} if fields.name is None else {"name": rules.check_name(fields.name)}
+    for name in ("legal_name", "tax_number", "address", "receipt_footer"):
+        if (text := getattr(fields, name)) is not None:
+            trimmed[name] = rules.check_text(text)
     if fields.time_zone is not None:
         zone(fields.time_zone)
     if fields.cutoff_hour is not None:
@@ -69,4 +71,4 @@ def _checked(fields: BranchFields) -> BranchFields:
     for amount in (fields.difference_limit_minor, fields.float_minor, fields.cash_step_minor):
         if amount is not None and bounded(amount) < 0:
             raise Refusal("amount_is_negative", N_("The amount is below zero. Type it without the minus"))
-    return fields
+    return msgspec.structs.replace(fields, **trimmed)
