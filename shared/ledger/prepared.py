@@ -11,6 +11,8 @@ from sqlalchemy import BindParameter, Connection, Delete, Insert, Select, Update
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql import visitors
 
+LIST_READY_MAX = 100
+"""Lists up to this length stand ready, one form for each length."""
 Statement = Select[*tuple[Any, ...]] | Insert | Update | Delete
 
 
@@ -37,6 +39,9 @@ class Prepared:
 
     def rows(self, connection: Connection, **values: Any) -> list[Any]:
         """Raises the driver's errors, KeyError for a value that was not given."""
+        if any(len(values[name]) > LIST_READY_MAX for name in self._lists):
+            # A form for every length of a long list would fill the memory.
+            return list(connection.execute(self._statement, values))
         dialect = connection.dialect
         key = (dialect.name, *[len(values[name]) for name in self._lists])
         form = self._forms.get(key)
