@@ -2,11 +2,15 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Annotated, TypeAlias
+
+import msgspec
 
 from shared.core.clock import Clock
 
-Id = str
-"""Canonical lower-case UUID text."""
+_SPELLING = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+Id: TypeAlias = Annotated[str, msgspec.Meta(pattern=_SPELLING, max_length=36)]
+"""Canonical lower-case UUID text; whatever comes from outside in another spelling does not fit."""
 
 _COUNTER_MAX = 0xFFF
 
