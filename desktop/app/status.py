@@ -53,6 +53,7 @@ class Status(QObject):
         self._disk_free_bytes = disk.free_bytes(store.folder.root)
         self._looked_at_disk = clock.mono_ms()
         self._state = StatusState()
+        self._counts_asked = 0
         self._stops = [
             store.watch("branches", self.refresh),
             store.watch("staff", self.refresh),
@@ -118,8 +119,17 @@ class Status(QObject):
         self._count_matters()
 
     def _count_matters(self) -> None:
-        self._store.load(waiting, {}, self._matters_counted)
+        """Count anew; changes that come while a count is under way are met by one count after it."""
+        self._counts_asked += 1
+        if self._counts_asked == 1:
+            self._store.load(waiting, {}, self._matters_counted, lambda _: self._count_ended())
 
     def _matters_counted(self, found: Waiting) -> None:
         self._matters = found.count
+        self._count_ended()
         self.refresh()
+
+    def _count_ended(self) -> None:
+        asked, self._counts_asked = self._counts_asked, 0
+        if asked > 1:
+            self._count_matters()
