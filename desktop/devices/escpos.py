@@ -89,6 +89,9 @@ class _Letters:
 
     def _fit_letter(self, letter: str) -> str:
         letter = self._fixed.get(letter, letter)
+        if "" < letter < " " or letter == "\x7f":  # to a printer this is an order, not a letter
+            self.replaced += 1
+            return _NO_GLYPH
         if self._has(letter):
             return letter
         self.replaced += 1

@@ -37,11 +37,16 @@ BAD = {
     "a PIN as a number": (b'{"id":1,"do":"set_pin","args":{"staff_id":"x","pin":4725}}', "bad_arguments"),
     "an id that is none": (b'{"id":1,"ask":"product","args":{"product_id":"cola"}}', "bad_arguments"),
     "an id in capitals": (
-        b'{"id":1,"do":"lift_lockout","args":{"staff_id":"01A207C5-3D31-7000-B8F6-5683D0C16F61"}}', "bad_arguments"
+        b'{"id":1,"do":"lift_lockout","args":{"staff_id":"01A207C5-3D31-7000-B8F6-5683D0C16F61"}}',
+        "bad_arguments",
     ),
-    "an id inside a list": (b'{"id":1,"do":"record_stock","args":{"goods":[{"product_id":"","quantity_milli":1}]}}', "bad_arguments"),
+    "an id inside a list": (
+        b'{"id":1,"do":"record_stock","args":{"goods":[{"product_id":"","quantity_milli":1}]}}',
+        "bad_arguments",
+    ),
     "an id with a line after it": (
-        b'{"id":1,"do":"lift_lockout","args":{"staff_id":"01a207c5-3d31-7000-b8f6-5683d0c16f61\\n"}}', "bad_arguments"
+        b'{"id":1,"do":"lift_lockout","args":{"staff_id":"01a207c5-3d31-7000-b8f6-5683d0c16f61\\n"}}',
+        "bad_arguments",
     ),
     "no operation id": (b'{"id":1,"do":"open_shift","op":"one"}', "bad_op"),
     "an operation id in capitals": (b'{"id":1,"do":"open_shift","op":"01A207C5-3D31-7000-B8F6-5683D0C16F61"}', "bad_op"),

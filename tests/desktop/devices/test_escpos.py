@@ -50,6 +50,13 @@ def test_golden_bytes_of_a_small_slip() -> None:
     )
 
 
+def test_no_text_gives_the_printer_an_order() -> None:
+    drawer = "\x1bp\x01\x19\x19"
+    result = render(Paper((Text(f"Cola {drawer}"), Pair(drawer, "1,00"))), PAPER_80_MM)
+    assert b"\x1bp" not in result.payload
+    assert result.replaced == 8
+
+
 def test_golden_bytes_on_the_other_code_page_with_a_full_cut() -> None:
     settings = PrinterSettings(code_page="cp1251", slot=46, cutter="full", leave_chinese_mode=True)
     assert render(Paper((Text("Чек №1"), Cut())), settings).payload == (
