@@ -14,6 +14,8 @@ from shared.core.text import N_
 STEPS: Final = (N_("Language and look"), N_("The club"), N_("Taxes"), N_("Drawer and printer"), N_("People and PINs"))
 LOOK, CLUB, TAXES, DRAWER, PEOPLE = range(5)
 OWN_RATE: Final = "own"
+NOBODY: Final = "00000000-0000-0000-0000-000000000000"
+"""The club of a sample has no id yet."""
 
 TAXES_READY: Final = (
     ("none", N_("Without VAT"), 0, N_("simplified system up to the limit, patent, professional income")),
@@ -85,7 +87,7 @@ class Answers(msgspec.Struct, frozen=True, omit_defaults=True):
     def settings(self) -> BranchSettings:
         """The club as documents see it, for the sample receipt."""
         known = {name: value for name, value in self.fields.given().items() if value != ""}
-        return msgspec.convert({"branch_id": "", "name": "", **known}, BranchSettings)
+        return msgspec.convert({"branch_id": NOBODY, "name": "", **known}, BranchSettings)
 
 
 def answers_from(kept: dict[str, Any]) -> Answers:

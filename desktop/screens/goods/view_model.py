@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -21,7 +22,6 @@ from shared.catalog.queries import CategoryShown, barcodes_of, categories, find_
 from shared.catalog.rules import ProductFields
 from shared.core.errors import Refusal
 from shared.core.ids import Id
-from shared.ledger.log import Recorded
 from shared.ledger.transaction import Reading
 from shared.staff.rules import Right
 from shared.stock.commands import CountedGoods, record_stock
@@ -231,8 +231,8 @@ class GoodsViewModel(QObject):
         args = {"product_id": draft.product_id, "fields": changes, "add_barcodes": added, "remove_barcodes": removed}
         self._store.write(change_product, op=self._op, actor=self._session.actor, args=args, then=then, failed=self._failed)
 
-    def _stock_after(self, draft: Draft) -> Callable[[Recorded], None]:
-        def saved(recorded: Recorded) -> None:
+    def _stock_after(self, draft: Draft) -> Callable[[Any], None]:
+        def saved(recorded: Any) -> None:
             product = draft.product_id
             if not product and isinstance(recorded.body, ProductsPut):
                 product = recorded.body.products[0].product_id
