@@ -330,8 +330,8 @@ def _pause(until: "Future[None]") -> None:
 
 
 def _job(work: Callable[[], None]) -> Job:
-    """The work as a job: a bug in it, or in whoever is told of it, ends neither the thread nor the work of others."""
-    return _into(Future(), work)
+    """The work as a job, for as often as it comes up: a bug in it, or in whoever is told of it, ends no thread."""
+    return lambda: _into(Future(), work)()
 
 
 def _into(future: Future[T], work: Callable[[], T]) -> Job:

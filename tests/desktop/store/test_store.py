@@ -286,3 +286,14 @@ def test_long_work_leaves_no_long_log(desk: DeskForTests, monkeypatch: pytest.Mo
     done.wait()
     assert len(sizes) == 100
     assert max(sizes) < 100 * sizes[0] / 2
+
+
+def test_the_writer_rests_again_and_again(desk: DeskForTests, monkeypatch: pytest.MonkeyPatch) -> None:
+    rested = threading.Semaphore(0)
+    monkeypatch.setattr(recorder.Recorder, "rest", lambda _: rested.release())
+    desk.restart()
+    for _ in range(3):
+        assert "store-writer" in {thread.name for thread in threading.enumerate()}
+        desk.notes("bar")
+        assert rested.acquire(timeout=60)
+    desk.notes("bar")
