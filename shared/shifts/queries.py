@@ -1,7 +1,7 @@
 """Which shift is open, and what earlier ones ended with."""
 
 import msgspec
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Executable, and_, bindparam, func, select
 
 from shared.books import accounts
 from shared.books.queries import balance
@@ -9,6 +9,7 @@ from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
 from shared.ledger.memory import remembered
+from shared.ledger.tables import operations
 from shared.ledger.transaction import Reading, query
 from shared.shifts.rules import ShiftReport
 from shared.shifts.tables import DrawerCount, Shift, ShiftClose
@@ -134,8 +135,10 @@ def last_count(read: Reading, shift: Id) -> CountShown | None:
             DrawerCount.counted_by,
             DrawerCount.counted_at,
         )
+        .join(operations, operations.c.op == DrawerCount.op, isouter=True)
         .where(DrawerCount.branch_id == read.desk.branch, DrawerCount.shift_id == shift)
-        .order_by(DrawerCount.op.desc())
+        # By the log, not by id: whoever asked may have made the id, and clocks go back.
+        .order_by(operations.c.epoch.desc().nulls_last(), operations.c.n.desc(), DrawerCount.op.desc())
         .limit(1)
     )
     return CountShown(*row) if row is not None else None
@@ -144,24 +147,31 @@ def last_count(read: Reading, shift: Id) -> CountShown | None:
 @query()
 def closed_shifts(read: Reading, *, most: int = 50) -> tuple[ClosedShift, ...]:
     """The newest closed shifts of this desk."""
-    rows = read.rows(
-        select(
-            Shift.shift_id,
-            Shift.number,
-            Shift.cashier_name,
-            ShiftClose.closed_at,
-            ShiftClose.z_series,
-            ShiftClose.z_number,
-            ShiftClose.difference_minor,
-            ShiftClose.reason,
-            ShiftClose.note,
-            ShiftClose.left_minor,
-        )
-        .join(ShiftClose, and_(ShiftClose.branch_id == Shift.branch_id, ShiftClose.shift_id == Shift.shift_id))
-        .where(Shift.branch_id == read.desk.branch, Shift.device_id == read.desk.device)
-        .order_by(Shift.shift_id.desc())
-        .limit(min(most, 500))
+    return _closed(read, _CLOSES.limit(min(most, 500)))
+
+
+_CLOSES = (
+    select(
+        Shift.shift_id,
+        Shift.number,
+        Shift.cashier_name,
+        ShiftClose.closed_at,
+        ShiftClose.z_series,
+        ShiftClose.z_number,
+        ShiftClose.difference_minor,
+        ShiftClose.reason,
+        ShiftClose.note,
+        ShiftClose.left_minor,
     )
+    .join(ShiftClose, and_(ShiftClose.branch_id == Shift.branch_id, ShiftClose.shift_id == Shift.shift_id))
+    .where(Shift.branch_id == bindparam("branch"), Shift.device_id == bindparam("device"))
+    .order_by(Shift.shift_id.desc())
+)
+_DIFFERING = _CLOSES.where(ShiftClose.difference_minor != 0)
+
+
+def _closed(read: Reading, statement: Executable) -> tuple[ClosedShift, ...]:
+    rows = read.rows(statement, branch=read.desk.branch, device=read.desk.device)
     return tuple(
         ClosedShift(row[0], row[1], row[2], row[3], printed_number(row[4], row[5]), row[6], row[7], row[8], row[9])
         for row in rows
@@ -179,7 +189,13 @@ def z_report(read: Reading, *, shift_id: Id) -> ShiftReport:
 
 def differing_closes(read: Reading) -> tuple[ClosedShift, ...]:
     """Closed shifts whose drawer differed, newest first."""
-    return tuple(shift for shift in closed_shifts(read, most=500) if shift.difference_minor)
+    return _closed(read, _DIFFERING)
+
+
+@remembered("shift_closes", "shifts")
+def differing_shifts(read: Reading) -> tuple[Id, ...]:
+    """Ids of the same shifts."""
+    return tuple(shift.shift_id for shift in differing_closes(read))
 
 
 def printed_number(series: str, number: int) -> str:

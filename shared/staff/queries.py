@@ -7,6 +7,7 @@ from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
 from shared.ledger.memory import remembered
+from shared.ledger.tables import operations
 from shared.ledger.transaction import Reading, query
 from shared.staff.rules import FAILURES_MAX, LOCAL_OWNER, LOCKOUT_MS, RIGHTS, Right, Role
 from shared.staff.tables import Credential, Person, SignIn
@@ -77,8 +78,10 @@ def secrets_of(read: Reading, staff: Id) -> Secrets:
         raise Refusal("unknown_person", N_("Nobody with this name works here. Choose from the list"))
     attempts = read.rows(
         select(SignIn.outcome, SignIn.at)
+        .join(operations, operations.c.op == SignIn.op, isouter=True)
         .where(SignIn.branch_id == read.desk.branch, SignIn.staff_id == staff)
-        .order_by(SignIn.op.desc())
+        # By the log, not by id: whoever asked may have made the id, and clocks go back.
+        .order_by(operations.c.epoch.desc().nulls_last(), operations.c.n.desc(), SignIn.op.desc())
         .limit(FAILURES_MAX)
     )
     failures = 0
@@ -91,7 +94,8 @@ def secrets_of(read: Reading, staff: Id) -> Secrets:
         row.pin_hash,
         row.pin_digits,
         row.recovery_hash,
-        until if until is not None and until > read.now else None,
+        # A clock that stood wrong and was put right must not keep anybody out for years.
+        until if until is not None and read.now < until <= read.now + 2 * LOCKOUT_MS else None,
         failures,
     )
 

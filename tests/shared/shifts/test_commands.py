@@ -219,3 +219,10 @@ def test_who_still_counts_blind_sees_everything_but_what_must_be_in_the_drawer(d
     assert not hasattr(blind, "drawer")
     assert transaction.query_of(x_report).right == Right.SEE_EXPECTED_CASH
     assert transaction.query_of(x_report_blind).right == Right.SELL
+
+
+def test_the_newest_count_is_the_one_made_last_whatever_its_id(desk: LedgerDesk) -> None:
+    desk.does(open_shift)
+    desk.does(count_drawer, op="ffffffff-ffff-7fff-bfff-ffffffffffff", count=Count(((100, 5),)))
+    closes(desk, 0)
+    assert desk.asks(current_shift) is None

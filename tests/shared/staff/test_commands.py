@@ -138,3 +138,19 @@ def test_strangers_and_changes_of_nothing_are_refused(desk: LedgerDesk) -> None:
     assert desk.refuses(lift_lockout, staff_id=STRANGER) == "unknown_person"
     assert desk.refuses(change_person, staff_id=anna) == "nothing_changed"
     assert desk.refuses(change_person, staff_id=anna, name="  ") == "name_is_empty"
+
+
+def test_no_id_made_in_advance_keeps_a_lock_out_away(desk: LedgerDesk) -> None:
+    anna = desk.hires(Role.CASHIER)
+    desk.as_(anna).does(record_sign_in, op="ffffffff-ffff-7fff-bfff-ffffffffffff", ok=True)
+    fails(desk, anna, FAILURES_MAX)
+    assert locked(desk, anna)
+
+
+def test_a_clock_put_right_after_a_lock_out_keeps_nobody_out_for_years(desk: LedgerDesk) -> None:
+    anna = desk.hires(Role.CASHIER)
+    fails(desk, anna, FAILURES_MAX)
+    desk.clock.set_wall(desk.clock.wall_ms() - MINUTE_MS)
+    assert locked(desk, anna)
+    desk.clock.set_wall(desk.clock.wall_ms() - 365 * 24 * 60 * MINUTE_MS)
+    assert not locked(desk, anna)
