@@ -10,7 +10,7 @@ from desktop.store import disk
 from desktop.store.health import WELL, Health
 from desktop.store.session import Session
 from desktop.store.store import Store
-from desktop.store.waiting import Waiting, waiting
+from desktop.store.waiting import waiting_count
 from shared.branches.queries import branch_settings, is_set_up
 from shared.core.clock import HOUR_MS, Clock
 from shared.shifts.queries import ShiftShown, current_shift
@@ -122,10 +122,10 @@ class Status(QObject):
         """Count anew; changes that come while a count is under way are met by one count after it."""
         self._counts_asked += 1
         if self._counts_asked == 1:
-            self._store.load(waiting, {}, self._matters_counted, lambda _: self._count_ended())
+            self._store.load(waiting_count, {}, self._matters_counted, lambda _: self._count_ended())
 
-    def _matters_counted(self, found: Waiting) -> None:
-        self._matters = found.count
+    def _matters_counted(self, found: int) -> None:
+        self._matters = found
         self._count_ended()
         self.refresh()
 

@@ -4,7 +4,7 @@ import msgspec
 
 from desktop.store.print_jobs import PrintJobShown, doubtful_prints
 from shared.ledger.transaction import Reading
-from shared.reports.to_review import Matter, to_review
+from shared.reports.to_review import Matter, count_to_review, to_review
 from shared.review.queries import settled_matters
 
 
@@ -25,6 +25,12 @@ def waiting(read: Reading) -> Waiting:
     settled = settled_matters(read)
     prints = tuple(job for job in doubtful_prints(read) if print_matter(job) not in settled)
     return Waiting(to_review(read), prints)
+
+
+def waiting_count(read: Reading) -> int:
+    """How many things wait now."""
+    settled = settled_matters(read)
+    return count_to_review(read) + sum(print_matter(job) not in settled for job in doubtful_prints(read))
 
 
 def print_matter(job: PrintJobShown) -> str:

@@ -132,6 +132,12 @@ def rejected_rows(read: Reading) -> tuple[RejectedShown, ...]:
     return tuple(RejectedShown(*row) for row in rows)
 
 
+@remembered("rejected_rows")
+def rejecting_imports(read: Reading) -> tuple[Id, ...]:
+    """Imports that could not take every row."""
+    return tuple(row[0] for row in read.rows(select(RejectedRow.op).distinct()))
+
+
 def duplicate_barcodes(read: Reading, among: Iterable[str]) -> dict[str, tuple[Id, ...]]:
     """Barcode → products that carry it, for those of the given codes that are in use."""
     wanted = list(among)

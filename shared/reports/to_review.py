@@ -4,13 +4,13 @@ from typing import Literal
 
 import msgspec
 
-from shared.catalog.queries import products_by_id, rejected_rows
+from shared.catalog.queries import products_by_id, rejected_rows, rejecting_imports
 from shared.core.ids import Id
 from shared.ledger.transaction import Reading, query
 from shared.review.queries import settled_matters
-from shared.shifts.queries import differing_closes
+from shared.shifts.queries import differing_closes, differing_shifts
 from shared.staff.rules import Right
-from shared.stock.queries import below_zero
+from shared.stock.queries import BelowZero, below_zero
 
 MatterKind = Literal["stock_below_zero", "shift_difference", "rejected_rows"]
 
@@ -37,6 +37,29 @@ def to_review(read: Reading) -> tuple[Matter, ...]:
     return tuple(matter for matter in found if matter.matter not in settled)
 
 
+def count_to_review(read: Reading) -> int:
+    """How many matters wait, without reading what they are about: the status bar asks after every sale."""
+    names = {difference_name(shift) for shift in differing_shifts(read)}
+    names |= {below_zero_name(level) for level in below_zero(read)}
+    names |= {rejected_name(op) for op in rejecting_imports(read)}
+    return len(names - settled_matters(read))
+
+
+def difference_name(shift: Id) -> str:
+    """What the difference of a shift is called."""
+    return f"shift_difference:{shift}"
+
+
+def below_zero_name(level: BelowZero) -> str:
+    """What a negative level is called. A later move makes it another matter: what was settled is the level people saw."""
+    return f"stock_below_zero:{level.product_id}:{level.moves}"
+
+
+def rejected_name(op: Id) -> str:
+    """What the rows that one import could not take are called."""
+    return f"rejected_rows:{op}"
+
+
 @query(Right.SETTLE_MATTERS)
 def matters_settled(read: Reading) -> tuple[Matter, ...]:
     """What was settled and still stands in the facts."""
@@ -48,7 +71,7 @@ def matters_settled(read: Reading) -> tuple[Matter, ...]:
 def _differences(read: Reading) -> list[Matter]:
     return [
         Matter(
-            matter=f"shift_difference:{shift.shift_id}",
+            matter=difference_name(shift.shift_id),
             kind="shift_difference",
             subject=str(shift.number),
             at=shift.closed_at,
@@ -65,8 +88,7 @@ def _below_zero(read: Reading) -> list[Matter]:
     shown = products_by_id(read, [level.product_id for level in levels])
     return [
         Matter(
-            # A later move makes it another matter: what was settled is the level people saw.
-            matter=f"stock_below_zero:{level.product_id}:{level.moves}",
+            matter=below_zero_name(level),
             kind="stock_below_zero",
             subject=shown[level.product_id].name if level.product_id in shown else level.product_id,
             quantity_milli=level.quantity_milli,
@@ -81,7 +103,7 @@ def _rejected(read: Reading) -> list[Matter]:
     for row in rejected_rows(read):
         before = by_import.get(row.op)
         by_import[row.op] = Matter(
-            matter=f"rejected_rows:{row.op}",
+            matter=rejected_name(row.op),
             kind="rejected_rows",
             subject=row.file,
             at=row.at,

@@ -3,6 +3,7 @@
 import msgspec
 from sqlalchemy import select
 
+from shared.ledger.memory import remembered
 from shared.ledger.transaction import Reading, query
 from shared.review.tables import Settlement
 from shared.staff.queries import person_name
@@ -31,6 +32,7 @@ def settlements(read: Reading, *, most: int = 200) -> tuple[SettlementShown, ...
     return tuple(SettlementShown(row[0], row[1], row[2], person_name(read, row[3]), row[4]) for row in rows)
 
 
+@remembered("matter_settlements")
 def settled_matters(read: Reading) -> frozenset[str]:
     """Names of all matters of this branch that somebody settled."""
     rows = read.rows(select(Settlement.matter).where(Settlement.branch_id == read.desk.branch))

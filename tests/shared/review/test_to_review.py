@@ -7,7 +7,7 @@ import pytest
 from shared.catalog.commands import finish_import
 from shared.catalog.operations import Rejected
 from shared.reports.commands import close_shift
-from shared.reports.to_review import matters_settled, to_review
+from shared.reports.to_review import count_to_review, matters_settled, to_review
 from shared.review.commands import NOTE_LENGTH_MAX, settle_matter
 from shared.sales.commands import LineAsked
 from shared.shifts.commands import count_drawer, open_shift
@@ -61,6 +61,12 @@ def test_a_matter_that_the_facts_no_longer_hold_closes_by_itself(troubled: Ledge
     below = next(matter for matter in troubled.asks(to_review) if matter.kind == "stock_below_zero")
     troubled.does(record_stock, goods=(CountedGoods(below.about, 5_000),))
     assert "stock_below_zero" not in kinds(troubled)
+
+
+def test_the_count_of_what_waits_is_the_length_of_the_list(troubled: LedgerDesk) -> None:
+    assert count_to_review(troubled.reading) == len(troubled.asks(to_review)) > 0
+    troubled.does(settle_matter, matter=troubled.asks(to_review)[0].matter, resolution="accepted")
+    assert count_to_review(troubled.reading) == len(troubled.asks(to_review))
 
 
 def test_a_note_has_a_limit(troubled: LedgerDesk) -> None:
