@@ -12,7 +12,7 @@ class Action:
 
     `label` is the verb on the key bar and on buttons, `says` the words in the overlay of keys. `keys` are default key
     sequences, the first one is shown. Actions of one `scope` are live together, so they may not share a key; `program`
-    is live everywhere. `group` is the column of the overlay.
+    is live everywhere. `group` is the column of the overlay. What acts `over_dialogs` is live under them too.
     """
 
     id: str
@@ -22,6 +22,7 @@ class Action:
     keys: tuple[str, ...] = ()
     scope: str = "program"
     group: str = "program"
+    over_dialogs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ GROUPS: Final = {
 
 ACTIONS: Final = (
     # Everywhere
-    Action("help.keys", N_("Keys"), N_("all keys of this screen"), "circle-help", ("F1",)),
+    Action("help.keys", N_("Keys"), N_("all keys of this screen"), "circle-help", ("F1",), over_dialogs=True),
     Action("app.menu", N_("Menu"), N_("menu, look, language"), "list", ("F10",)),
     Action("app.lock", N_("Lock"), N_("change the cashier"), "lock", ("F11",)),
     Action("shift.menu", N_("Shift"), N_("shift: report, cash in or out, close"), "clock", ("F12",)),
@@ -121,6 +122,7 @@ ACTIONS: Final = (
 HINTS: Final = (
     Hint(("1", "…", "9"), N_("tile"), "sale", "goods"),
     Hint(("2", "*"), N_("quantity"), "sale", "goods"),
+    Hint(("0", "12", "*"), N_("a longer quantity"), "sale", "goods"),
     Hint(("-", "+"), N_("one fewer, one more"), "sale", "money"),
     Hint((".", "214"), N_("code of goods"), "sale", "goods"),
     Hint(("Up", "Down"), N_("choose in the list"), "sale", "goods"),

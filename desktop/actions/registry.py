@@ -171,7 +171,7 @@ class Actions(QObject):
         if visible:
             # Children are in stacking order: the last visible cover is on top.
             top = visible[-1]
-            live = [binding for binding in live if binding.owner is top or top.isAncestorOf(binding.owner)]
+            live = [each for each in live if each.action.over_dialogs or each.owner is top or top.isAncestorOf(each.owner)]
         return live
 
     def _tell_soon(self) -> None:

@@ -99,6 +99,7 @@ class MainWindow(Dressed, QWidget):
 
     def scan(self, code: str) -> None:
         """Hand a scanned code to the screen in front, or to the sale when that screen takes none."""
+        self._toast.clear()
         take = getattr(self.navigator.model, "scan", None)
         if take is None and self._parts.session.person is not None and self.navigator.name not in WHOLE_WINDOW:
             self.navigator.go(HOME)
@@ -188,7 +189,12 @@ class MainWindow(Dressed, QWidget):
         self.render()
 
     def _show_overlay(self) -> None:
-        self._open(KeyOverlay(screen_name(self.navigator.name), self.actions_here.overlay()))
+        covers = [child for child in self.children() if isinstance(child, Dialog) and child.isVisible()]
+        if covers and isinstance(covers[-1], KeyOverlay):
+            covers[-1].dismiss()
+        else:
+            about = covers[-1].accessibleName() if covers else screen_name(self.navigator.name)
+            self._open(KeyOverlay(about, self.actions_here.overlay()))
 
     def _show_menu(self) -> None:
         entries = [
@@ -238,6 +244,7 @@ class MainWindow(Dressed, QWidget):
         self._key_bar.show_slots([KeySlot(slot.label, slot.icon, slot.available, slot.primary, slot.reason) for slot in slots])
 
     def _flash(self, action_id: str) -> None:
+        self._toast.clear()
         slot = function_key(BY_ID[action_id].keys)
         if slot:
             self._key_bar.flash(slot)
@@ -253,10 +260,11 @@ class MainWindow(Dressed, QWidget):
 
     def _place_toast(self) -> None:
         margin = look().space("l")
-        wide = min(look().px("pay_width"), self.width() - 2 * margin)
+        # At the left: sums and the way forward stand in the panel at the right.
+        wide = min(look().px("pay_width"), max(self.width() - look().px("side_panel"), self.width() // 2) - 2 * margin)
         foot = self._key_bar.height() if self._key_bar.isVisible() else 0
-        high = self._toast.sizeHint().height()
-        self._toast.setGeometry((self.width() - wide) // 2, self.height() - foot - high - margin, wide, high)
+        high = self._toast.heightForWidth(wide)
+        self._toast.setGeometry(margin, self.height() - foot - high - margin, wide, high)
 
     def _restore_size(self) -> None:
         wide, high, maximised = self._parts.settings.now.window

@@ -1,6 +1,6 @@
 """What just happened, and the key that takes it back."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,6 +13,8 @@ from desktop.widgets.paint import Shape
 
 undo_show_ms = 60_000
 toast_show_ms = 8_000
+_TALLEST = 1_000
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
 
 
 def announce(widget: QWidget, sentence: str) -> None:
@@ -34,7 +36,9 @@ class Toast(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.hide()
 
     @property
@@ -61,6 +65,7 @@ class Toast(QWidget):
         spoken = ". ".join(part for part in (text, f"{key_words(key)} {verb}".strip()) if part)
         self.setAccessibleName(spoken)
         reveal(self, True)
+        self.updateGeometry()
         self.update()
         self._timer.start(wait_ms)
         announce(self, spoken)
@@ -73,6 +78,21 @@ class Toast(QWidget):
     def sizeHint(self) -> QSize:
         """One line."""
         return QSize(look().px("tile_width"), look().px("toast"))
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the sentence needs: its end says what to do."""
+        room = QRect(0, 0, max(1, int(self._room(width))), _TALLEST)
+        words = look().metrics("body_strong").boundingRect(room, _WRAPPED, self._text)
+        return max(look().px("toast"), words.height() + 2 * look().space("s"))
+
+    def _room(self, width: float) -> float:
+        """How wide the sentence may be beside the icon, the verb and the key."""
+        gap, beside = look().space("m"), look().px("icon") + look().space("s")
+        if self._key:
+            beside += paint.cap_size(key_words(self._key)).width() + look().space("s")
+        if self._verb:
+            beside += look().metrics("small").horizontalAdvance(self._verb) + gap
+        return width - 2 * gap - beside
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar."""
@@ -92,4 +112,6 @@ class Toast(QWidget):
             paint.text(p, QRectF(right - wide - 1, 0, wide + 1, rect.height()), self._verb, "small", "bg")
             right -= wide + gap
         left = gap + side + look().space("s")
-        paint.text(p, QRectF(left, 0, right - left, rect.height()), self._text, "body_strong", "bg", elide=True)
+        p.setFont(look().font("body_strong"))
+        p.setPen(look().color("bg"))
+        p.drawText(QRectF(left, 0, self._room(rect.width()), rect.height()), _WRAPPED, self._text)

@@ -124,7 +124,7 @@ class Finding(Column):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda index: model.add_found(index.row()))
         self._card = Card(self.list, insets="none", gap="none")
-        self._hints = [KeyHint("2", "*", "4"), KeyHint("."), KeyHint(*BY_ID["sale.search"].keys)]
+        self._hints = [KeyHint("2", "*", "4"), KeyHint("0", "12", "*"), KeyHint("."), KeyHint(*BY_ID["sale.search"].keys)]
         self._how = Card(*self._hints, insets="m")
         self._nothing = Label("", "body", "muted", wrap=True)
         self._about_head, self._name = SectionHead(), Label("", "body_strong", wrap=True)
@@ -155,7 +155,12 @@ class Finding(Column):
         reveal(self._how, not is_listed)
         reveal(self._nothing, is_listed and not rows)
         self._nothing.setText(tr("Nothing here. Try fewer letters, another word or the barcode"))
-        says = (tr("two pieces of tile 4"), tr("and digits: quick code or barcode"), tr("words, in any keyboard layout"))
+        says = (
+            tr("two pieces of tile 4"),
+            tr("a longer quantity"),
+            tr("and digits: quick code or barcode"),
+            tr("words, in any keyboard layout"),
+        )
         for hint, text in zip(self._hints, says, strict=True):
             hint.set_text(text)
         self.list.show_rows(rows, shelf.current)

@@ -1,7 +1,10 @@
 """Taking payment: what is due, what was received, and the change as large as the screen allows."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.actions.catalog import BY_ID
 from desktop.actions.registry import Actions
@@ -119,6 +122,9 @@ class PayDialog(Dialog):
         self.body.add(halves, stretch=1)
         self.head_right.add(self._facts, KeyCap(BY_ID["help.keys"].keys[0]))
         self.foot_middle.add(self._rest)
+        visited = (self.field, *self._quick, self._tenders)
+        for one, after in pairwise(visited):
+            self.setTabOrder(one, after)
 
     def _connect(self, actions: Actions) -> None:
         model = self._model
@@ -130,6 +136,10 @@ class PayDialog(Dialog):
         self.accepted.connect(model.accept)
         actions.bind("pay.card_for_rest", model.rest_by_card, self)
         model.changed.connect(self.render)
+
+    def open_over(self, window: QWidget, first: QWidget | None = None) -> None:
+        """Cover the window, ready for what the guest hands over."""
+        super().open_over(window, first or self.field)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With large text in a low window leave out what also stands elsewhere, rather than press fields flat."""

@@ -17,6 +17,8 @@ from desktop.widgets.labels import BigNumber, Icon
 from desktop.widgets.toast import Toast
 
 _SUMS = 3
+_LINES_FIRST = 1_000
+"""The stretch of the lines beside that of free room, which is 1."""
 _LARGE_TEXT = 150
 """Above this text size, in percent, what also stands elsewhere gives way to lines and total."""
 
@@ -102,7 +104,7 @@ class ReceiptPanel(Column):
         self._model = model
         self.foot = _Foot()
         self.foot.pay.clicked.connect(model.pay)
-        self.add(self.list, stretch=1)
+        self.add(self.list, stretch=_LINES_FIRST)
         self.add(self._keys)
         self.add(self._nothing, stretch=1)
         self.add_stretch(0)
@@ -138,7 +140,7 @@ class ReceiptPanel(Column):
         reveal(self._keys, bool(rows) and not _is_large())
         reveal(self._nothing, not rows)
         self._nothing.show_state(state)
-        # The free room belongs below the keys while there are lines, and around the words while there are none.
+        # The room that the lines leave lies below the keys, and around the words while there are no lines.
         self.box.setStretch(3, 1 if rows else 0)
 
     def _say(self, notice: Notice, state: SaleState) -> None:

@@ -127,7 +127,9 @@ def has_kopecks(amounts: Sequence[int], currency_code: str) -> bool:
 def _cart_row(line: CartLine, figures: LineTotals, code: str, kopecks: bool) -> CartRow:
     note = ""
     if line.quantity_milli != MILLI:
-        note = tr("{price} per {unit}", price=money(line.price_minor, code), unit=_sign(line.unit))
+        price = money(line.price_minor, code)
+        is_piece = line.unit == "pc"
+        note = tr("{price} each", price=price) if is_piece else tr("{price} per {unit}", price=price, unit=_sign(line.unit))
     if line.age_mark:
         note = f"{note}{NBSP}· {line.age_mark}+" if note else f"{line.age_mark}+"
     shown = quantity(line.quantity_milli) if line.unit == "pc" else amount_of(line.quantity_milli, line.unit)

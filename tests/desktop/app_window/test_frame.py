@@ -18,6 +18,7 @@ from desktop.app.status import LONG_SHIFT_MS, Status
 from desktop.config import i18n
 from desktop.design.theme import look
 from desktop.widgets.key_overlay import KeyOverlay
+from desktop.widgets.toast import Toast
 from tests.support.club import ClubForTests
 from tests.support.typing import type_into
 
@@ -226,6 +227,28 @@ def test_nobody_signed_in_is_offered_no_key_of_those_who_are(desk: WindowForTest
     desk.window.go("sale")
     offered = {line.keys for _title, lines in desk.window.actions_here.overlay() for line in lines}
     assert {("F11",), ("F12",), ("F12", "1"), ("Ctrl+G",)} <= offered
+
+
+def test_f1_tells_the_keys_of_a_dialog_too_and_pressed_again_goes_away(desk: WindowForTests) -> None:
+    desk.club.opens_shift()
+    desk.window.go("sale")
+    desk.types("F10", "F1")
+    shown = [child for child in desk.window.findChildren(KeyOverlay) if child.isVisible()]
+    assert [each.accessibleName() for each in shown] == ["Keys · Menu"]
+    desk.types("F1")
+    assert not [child for child in desk.window.findChildren(KeyOverlay) if child.isVisible()]
+    assert desk.menu().isVisible()
+
+
+def test_a_sentence_of_the_window_lies_beside_the_sum_and_goes_with_the_next_thing_done(desk: WindowForTests) -> None:
+    desk.club.opens_shift()
+    desk.window.go("sale")
+    desk.window.tell("The cart is empty. Add something first")
+    toast = desk.window.findChildren(Toast)[0]
+    assert toast.isVisible()
+    assert toast.geometry().right() < desk.window.width() - look().px("side_panel")
+    desk.window.scan("4600000000015")
+    assert not toast.isVisible()
 
 
 def test_a_shift_of_more_than_a_day_puts_up_a_strip(desk: WindowForTests) -> None:

@@ -338,6 +338,16 @@ def test_an_undo_bar_says_what_happened_and_the_key(qtbot: QtBot) -> None:
     assert not toast.isVisible()
 
 
+def test_a_long_sentence_of_an_undo_bar_is_said_to_its_end(qtbot: QtBot) -> None:
+    toast = Toast()
+    qtbot.addWidget(toast)
+    toast.show_message("Short")
+    one = toast.heightForWidth(346)
+    toast.show_message("One digit of 4600000099999 is wrong. Scan the item or compare the number")
+    assert toast.heightForWidth(346) > one
+    assert toast.heightForWidth(1000) == one
+
+
 def test_a_narrow_status_bar_says_less_and_never_overlaps(qtbot: QtBot) -> None:
     bar = StatusBar()
     window = Column(bar)

@@ -9,6 +9,7 @@ from desktop.design import theme
 from desktop.screens.sale.receipt_panel import ReceiptPanel
 from desktop.screens.sale.words import marked
 from tests.desktop.screens.sale.conftest import SaleForTests
+from tests.support.shop import BEER, COLA, COLA_ZERO, CRISPS, RING
 
 
 @pytest.mark.parametrize("name", ["light", "dark", "contrast"])
@@ -46,3 +47,12 @@ def test_what_was_typed_is_marked_in_the_name_without_overlaps() -> None:
     assert marked("Шоколад Ёлка", "елка шоко") == ((0, 4), (8, 4))
     assert marked("колокол", "кол коло") == ((0, 4), (4, 3))
     assert marked("Cola", "") == ()
+
+
+def test_lines_take_all_the_room_there_is_before_they_scroll(sale: SaleForTests) -> None:
+    for code in (COLA, COLA_ZERO, CRISPS, BEER, RING):
+        sale.scans(code)
+    QApplication.processEvents()
+    panel = sale.view.findChild(ReceiptPanel)
+    assert panel is not None
+    assert panel.list.verticalScrollBar().maximum() == 0
