@@ -9,7 +9,7 @@ from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
 from shared.ledger.memory import remembered
-from shared.ledger.tables import operations
+from shared.ledger.order import newest_first
 from shared.ledger.transaction import Reading, query
 from shared.shifts.rules import ShiftReport
 from shared.shifts.tables import DrawerCount, Shift, ShiftClose
@@ -69,7 +69,7 @@ _NEWEST = (
         isouter=True,
     )
     .where(Shift.branch_id == bindparam("branch"), Shift.device_id == bindparam("device"))
-    .order_by(Shift.shift_id.desc())
+    .order_by(Shift.number.desc())
     .limit(1)
 )
 
@@ -126,21 +126,15 @@ def cash_in_drawer(read: Reading, currency: str) -> int:
 
 def last_count(read: Reading, shift: Id) -> CountShown | None:
     """The newest saved count of a shift."""
-    row = read.first(
-        select(
-            DrawerCount.op,
-            DrawerCount.counted_minor,
-            DrawerCount.expected_minor,
-            DrawerCount.card_minor,
-            DrawerCount.counted_by,
-            DrawerCount.counted_at,
-        )
-        .join(operations, operations.c.op == DrawerCount.op, isouter=True)
-        .where(DrawerCount.branch_id == read.desk.branch, DrawerCount.shift_id == shift)
-        # By the log, not by id: whoever asked may have made the id, and clocks go back.
-        .order_by(operations.c.epoch.desc().nulls_last(), operations.c.n.desc(), DrawerCount.op.desc())
-        .limit(1)
-    )
+    counts = select(
+        DrawerCount.op,
+        DrawerCount.counted_minor,
+        DrawerCount.expected_minor,
+        DrawerCount.card_minor,
+        DrawerCount.counted_by,
+        DrawerCount.counted_at,
+    ).where(DrawerCount.branch_id == read.desk.branch, DrawerCount.shift_id == shift)
+    row = read.first(newest_first(counts, DrawerCount.op).limit(1))
     return CountShown(*row) if row is not None else None
 
 
@@ -165,7 +159,7 @@ _CLOSES = (
     )
     .join(ShiftClose, and_(ShiftClose.branch_id == Shift.branch_id, ShiftClose.shift_id == Shift.shift_id))
     .where(Shift.branch_id == bindparam("branch"), Shift.device_id == bindparam("device"))
-    .order_by(Shift.shift_id.desc())
+    .order_by(Shift.number.desc())
 )
 _DIFFERING = _CLOSES.where(ShiftClose.difference_minor != 0)
 

@@ -7,7 +7,7 @@ from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.text import N_
 from shared.ledger.memory import remembered
-from shared.ledger.tables import operations
+from shared.ledger.order import newest_first
 from shared.ledger.transaction import Reading, query
 from shared.staff.rules import FAILURES_MAX, LOCAL_OWNER, LOCKOUT_MS, RIGHTS, Right, Role
 from shared.staff.tables import Credential, Person, SignIn
@@ -76,14 +76,8 @@ def secrets_of(read: Reading, staff: Id) -> Secrets:
     )
     if row is None or row.pin_hash is None:
         raise Refusal("unknown_person", N_("Nobody with this name works here. Choose from the list"))
-    attempts = read.rows(
-        select(SignIn.outcome, SignIn.at)
-        .join(operations, operations.c.op == SignIn.op, isouter=True)
-        .where(SignIn.branch_id == read.desk.branch, SignIn.staff_id == staff)
-        # By the log, not by id: whoever asked may have made the id, and clocks go back.
-        .order_by(operations.c.epoch.desc().nulls_last(), operations.c.n.desc(), SignIn.op.desc())
-        .limit(FAILURES_MAX)
-    )
+    of_person = select(SignIn.outcome, SignIn.at).where(SignIn.branch_id == read.desk.branch, SignIn.staff_id == staff)
+    attempts = read.rows(newest_first(of_person, SignIn.op).limit(FAILURES_MAX))
     failures = 0
     for attempt in attempts:
         if attempt.outcome != "wrong_pin":
