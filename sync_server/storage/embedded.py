@@ -70,8 +70,8 @@ class Embedded:
     @property
     def _program(self) -> Path:
         """The binaries, copied beside the data where only root reaches those of the wheel."""
-        copied = self._folder / "program"
-        return copied / "bin" if copied.exists() else self._bundled
+        copied = copied_binaries(self._bundled, self._folder)
+        return copied if copied.exists() else self._bundled
 
     def _create(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ class Embedded:
                     f"PostgreSQL does not run as root and nobody else reaches {self._folder}. Choose another folder"
                 )
             if not _everybody_reaches(self._bundled):
-                shutil.copytree(self._bundled.parent, self._folder / "program", dirs_exist_ok=True)
+                copy_binaries(self._bundled, self._folder)
         shutil.rmtree(self._data, ignore_errors=True)  # an initdb that did not come to its end
         self._data.mkdir(mode=0o700)
         self._password.touch(mode=0o600)
@@ -130,6 +130,22 @@ class Embedded:
             said.seek(0)
             answer.stderr = said.read()
         return answer
+
+
+def copied_binaries(bundled: Path, folder: Path) -> Path:
+    """Where `copy_binaries` puts them."""
+    return folder / "program" / bundled.parents[1].name / bundled.parent.name / bundled.name
+
+
+def copy_binaries(bundled: Path, folder: Path) -> Path:
+    """The binaries of the wheel copied below a folder, with the libraries that they look for beside their package."""
+    package = bundled.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    copied = copied_binaries(bundled, folder)
+    shutil.copytree(bundled.parent, copied.parent, dirs_exist_ok=True)
+    if libraries.exists():
+        shutil.copytree(libraries, folder / "program" / libraries.name, dirs_exist_ok=True)
+    return copied
 
 
 @contextmanager

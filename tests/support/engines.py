@@ -28,6 +28,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 import shared.concepts  # noqa: F401  it declares the tables
 from shared.core.columns import Row
+from sync_server.storage.embedded import copy_binaries
 
 NOBODY = 65534
 """Whom a server started by root runs as; PostgreSQL refuses to run as root."""
@@ -132,8 +133,7 @@ def server(installation: Installation) -> Server:
     binaries = installation.bin
     if as_root:
         if not _everybody_reaches(binaries):
-            shutil.copytree(binaries.parent, folder / "program")
-            binaries = folder / "program" / "bin"
+            binaries = copy_binaries(binaries, folder)
         folder.chmod(0o755)
         (folder / "data").mkdir()
         for path in (folder, folder / "data", folder / "password"):
