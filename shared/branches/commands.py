@@ -27,10 +27,9 @@ def set_up_branch(
     rules.check_name(fields.name or "")
     zone(fields.time_zone or "")
     currency(fields.currency or "")
-    rules.check_rates(tax_rates)
     return BranchSetUp(
         fields=_checked(fields),
-        tax_rates=tax_rates,
+        tax_rates=rules.check_rates(tax_rates),
         device=tx.desk.device,
         desk_number=tx.desk.number,
         desk_name=rules.check_text(desk_name),
@@ -52,16 +51,13 @@ def change_branch(tx: Transaction, *, fields: BranchFields) -> BranchChanged:
 @command(CHANGE_SETTINGS)
 def put_tax_rate(tx: Transaction, *, rate: TaxRateGiven, tax_rate_id: Id | None = None, archived: bool = False) -> TaxRatePut:
     """Add a tax rate, or change the one named by `tax_rate_id`."""
-    rules.check_name(rate.name)
-    if not 0 <= rate.rate_bp <= rules.RATE_BP_MAX:
-        raise Refusal("bad_tax_rate", N_("A tax rate lies between 0 and 100 %"))
-    return TaxRatePut(tax_rate_id=tax_rate_id or tx.ids.new_id(), rate=rate, archived=archived)
+    return TaxRatePut(tax_rate_id=tax_rate_id or tx.ids.new_id(), rate=rules.check_rate(rate), archived=archived)
 
 
 def _checked(fields: BranchFields) -> BranchFields:
     """The same settings, every given one trimmed and checked. Raises Refusal."""
     trimmed = {} if fields.name is None else {"name": rules.check_name(fields.name)}
-    for name in ("legal_name", "tax_number", "address", "receipt_footer"):
+    for name in ("legal_name", "tax_number", "address", "receipt_footer", "tax_system"):
         if (text := getattr(fields, name)) is not None:
             trimmed[name] = rules.check_text(text)
     if fields.time_zone is not None:
@@ -71,4 +67,6 @@ def _checked(fields: BranchFields) -> BranchFields:
     for amount in (fields.difference_limit_minor, fields.float_minor, fields.cash_step_minor):
         if amount is not None and bounded(amount) < 0:
             raise Refusal("amount_is_negative", N_("The amount is below zero. Type it without the minus"))
+    if (fields.cash_step_minor or 0) > rules.CASH_STEP_MAX_MINOR:
+        raise Refusal("amount_is_too_large", N_("The amount is too large. Check the price and the quantity"))
     return msgspec.structs.replace(fields, **trimmed)

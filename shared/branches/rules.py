@@ -5,11 +5,13 @@ import msgspec
 from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.core.money import RoundingWay
-from shared.core.text import N_
+from shared.core.text import N_, one_line
 
 NAME_LENGTH_MAX = 80
 TEXT_LENGTH_MAX = 200
 RATE_BP_MAX = 10_000
+CASH_STEP_MAX_MINOR = 10_000
+"""Cash is rounded to coins; a larger step would give goods away."""
 
 
 class TaxRateGiven(msgspec.Struct, frozen=True):
@@ -47,7 +49,7 @@ class BranchSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 def check_name(name: str) -> str:
     """A name people can tell apart; answers it trimmed. Raises Refusal."""
-    trimmed = " ".join(name.split())
+    trimmed = one_line(name)
     if not trimmed:
         raise Refusal("name_is_empty", N_("The name is empty. Type it in"))
     if len(trimmed) > NAME_LENGTH_MAX:
@@ -57,10 +59,17 @@ def check_name(name: str) -> str:
 
 def check_text(text: str) -> str:
     """A line for documents; answers it trimmed. Raises Refusal."""
-    trimmed = " ".join(text.split())
+    trimmed = one_line(text)
     if len(trimmed) > TEXT_LENGTH_MAX:
         raise Refusal("text_too_long", N_("The text is longer than {most} characters. Shorten it"), most=TEXT_LENGTH_MAX)
     return trimmed
+
+
+def check_rate(rate: TaxRateGiven) -> TaxRateGiven:
+    """The rate with its name trimmed. Raises Refusal unless it lies between 0 and 100 %."""
+    if not 0 <= rate.rate_bp <= RATE_BP_MAX:
+        raise Refusal("bad_tax_rate", N_("A tax rate lies between 0 and 100 %"))
+    return msgspec.structs.replace(rate, name=check_name(rate.name))
 
 
 def check_cutoff(hour: int) -> int:
@@ -70,11 +79,8 @@ def check_cutoff(hour: int) -> int:
     return hour
 
 
-def check_rates(rates: tuple[TaxRateGiven, ...]) -> None:
-    """Raises Refusal unless there is exactly one default rate and all lie between 0 and 100 %."""
+def check_rates(rates: tuple[TaxRateGiven, ...]) -> tuple[TaxRateGiven, ...]:
+    """The rates as they may be kept. Raises Refusal unless exactly one is the default and all lie between 0 and 100 %."""
     if sum(rate.is_default for rate in rates) != 1:
         raise Refusal("one_default_rate", N_("Choose one tax rate for new goods"))
-    for rate in rates:
-        check_name(rate.name)
-        if not 0 <= rate.rate_bp <= RATE_BP_MAX:
-            raise Refusal("bad_tax_rate", N_("A tax rate lies between 0 and 100 %"))
+    return tuple(map(check_rate, rates))

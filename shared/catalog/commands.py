@@ -9,10 +9,19 @@ from shared.catalog import rules
 from shared.catalog.barcodes import goods_barcode, parse
 from shared.catalog.matching import Match, matches
 from shared.catalog.operations import CategoryPut, ImportFinished, ProductPut, ProductsPut, Rejected
-from shared.catalog.queries import categories, duplicate_barcodes, find_by_scan, in_store_rules, product, products_by_id
+from shared.catalog.queries import (
+    barcodes_of,
+    categories,
+    duplicate_barcodes,
+    find_by_scan,
+    in_store_rules,
+    product,
+    products_by_id,
+)
 from shared.catalog.rules import GoodsGiven, ProductFields
 from shared.core.errors import Refusal
 from shared.core.ids import Id
+from shared.core.money import bounded
 from shared.core.text import N_
 from shared.ledger.transaction import Transaction, command
 from shared.staff.rules import Right
@@ -47,7 +56,8 @@ def change_product(
     if now is None:
         raise Refusal("unknown_product", N_("There is no such item any more. Search for it again"))
     rules.check_fields(fields)
-    if fields == ProductFields() and not add_barcodes and not remove_barcodes:
+    carried = barcodes_of(tx, product_id=product_id)
+    if fields == ProductFields() and not add_barcodes and not set(remove_barcodes).intersection(carried):
         raise Refusal("nothing_changed", N_("Nothing was changed"))
     name = rules.check_product_name(fields.name) if fields.name is not None else None
     if name is None and fields.brand is not None:
@@ -61,7 +71,7 @@ def change_product(
         brand=brand,
         category_id=shelves.named(fields.category),
         barcodes=_new_barcodes(tx, add_barcodes),
-        barcodes_removed=remove_barcodes,
+        barcodes_removed=tuple(code for code in dict.fromkeys(remove_barcodes) if code in carried),
     )
     return ProductsPut(products=(put,), categories=shelves.made)
 
@@ -101,7 +111,7 @@ def put_category(
     category = CategoryPut(
         category_id=category_id or tx.ids.new_id(),
         path=rules.check_product_name(path),
-        icon=icon,
+        icon=rules.check_icon(icon),
         place=place,
         archived=archived,
     )
@@ -116,6 +126,7 @@ def import_goods(tx: Transaction, *, goods: tuple[GoodsGiven, ...]) -> ProductsP
     """
     if not 0 < len(goods) <= IMPORT_PART_MAX:
         raise Refusal("bad_import_part", N_("An import goes in parts of up to {most} rows"), most=IMPORT_PART_MAX)
+    goods = tuple(msgspec.structs.replace(row, barcodes=tuple(map(goods_barcode, row.barcodes))) for row in goods)
     shelves = _Shelves(tx)
     puts = []
     for row, match in zip(goods, matches(tx, goods=goods), strict=True):
@@ -136,7 +147,10 @@ def finish_import(
     tx: Transaction, *, file: str, rows: int, taken: int, rejected_count: int, rejected: tuple[Rejected, ...] = ()
 ) -> ImportFinished:
     """Close an import; the first 200 rows that could not be taken stay to be reviewed."""
-    kept = tuple(Rejected(row.row_no, row.code, row.raw[:RAW_LENGTH_MAX]) for row in rejected[:REJECTED_KEPT_MAX])
+    bounded(max(rows, taken, rejected_count, *(row.row_no for row in rejected)))
+    kept = tuple(
+        Rejected(row.row_no, row.code[:RAW_LENGTH_MAX], row.raw[:RAW_LENGTH_MAX]) for row in rejected[:REJECTED_KEPT_MAX]
+    )
     return ImportFinished(file=file[-RAW_LENGTH_MAX:], rows=rows, taken=taken, rejected_count=rejected_count, rejected=kept)
 
 

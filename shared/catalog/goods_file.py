@@ -12,7 +12,7 @@ import msgspec
 
 from shared.catalog.barcodes import goods_barcode
 from shared.catalog.goods_tables import RawRow, Table, open_table
-from shared.catalog.rules import BARCODES_MAX, CODE_LENGTH_MAX, PRICE_MAX_MINOR, check_product_name
+from shared.catalog.rules import BARCODES_MAX, CODE_LENGTH_MAX, PATH_LENGTH_MAX, PRICE_MAX_MINOR, check_product_name
 from shared.catalog.search_text import fold
 from shared.core.errors import Param, Refusal
 from shared.core.money import divide
@@ -20,7 +20,6 @@ from shared.core.text import N_
 
 PREVIEW_ROWS = 20
 COLUMNS_MAX = 200
-PATH_MAX = 300
 WORD_MAX = 100
 QUANTITY_MAX_MILLI = 10**12
 _MINOR_PER_UNIT, _MILLI = 100, 1000
@@ -293,7 +292,7 @@ def _name(text: str) -> str:
 
 @lru_cache(maxsize=1000)
 def _path(text: str) -> str:
-    parts = (" ".join(_FOLDER_WORD.sub("", part).split()) for part in text[:PATH_MAX].split("/"))
+    parts = (" ".join(_FOLDER_WORD.sub("", part).split()) for part in text[:PATH_LENGTH_MAX].split("/"))
     return "/".join(part for part in parts if part)
 
 

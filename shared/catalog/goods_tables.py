@@ -47,8 +47,8 @@ class RawRow(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def raw(self) -> str:
-        """The row for people, cut to `RAW_MAX`."""
-        return _SURROGATES.sub("\ufffd", "\t".join(self.cells))[:RAW_MAX]
+        """The row for people, cut to `RAW_MAX`; what no database keeps stands as a sign of damage."""
+        return _BROKEN.sub("\ufffd", "\t".join(self.cells))[:RAW_MAX]
 
 
 class Table(Protocol):

@@ -3,10 +3,12 @@
 import msgspec
 
 from shared.core.errors import Refusal
-from shared.core.text import N_
+from shared.core.text import N_, one_line
 
 NAME_LENGTH_MAX = 200
+PATH_LENGTH_MAX = 300
 CODE_LENGTH_MAX = 8
+ICON_LENGTH_MAX = 40
 TILES = 27
 """Three pages of nine."""
 AGE_MARK_MAX = 21
@@ -44,7 +46,7 @@ class GoodsGiven(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def check_product_name(name: str) -> str:
     """The name trimmed. Raises Refusal when nothing is left or it is too long."""
-    trimmed = " ".join(name.split())
+    trimmed = one_line(name)
     if not trimmed:
         raise Refusal("name_is_empty", N_("The name is empty. Type it in"))
     if len(trimmed) > NAME_LENGTH_MAX:
@@ -52,10 +54,20 @@ def check_product_name(name: str) -> str:
     return trimmed
 
 
+def check_icon(icon: str) -> str:
+    """The name of an icon. Raises Refusal when it is too long to be one."""
+    if len(icon) > ICON_LENGTH_MAX:
+        raise Refusal("text_too_long", N_("The text is longer than {most} characters. Shorten it"), most=ICON_LENGTH_MAX)
+    return icon
+
+
 def check_fields(fields: ProductFields) -> None:
     """Raises Refusal for the first field that cannot be."""
     if fields.name is not None:
         check_product_name(fields.name)
+    for text in (fields.brand, fields.category):
+        if text is not None and len(text) > PATH_LENGTH_MAX:
+            raise Refusal("text_too_long", N_("The text is longer than {most} characters. Shorten it"), most=PATH_LENGTH_MAX)
     if fields.unit is not None and fields.unit not in UNITS:
         raise Refusal("unknown_unit", N_("No unit {unit}. Choose one from the list"), unit=fields.unit)
     if fields.subject is not None and fields.subject not in SUBJECTS:

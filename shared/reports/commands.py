@@ -57,7 +57,7 @@ def close_shift(tx: Transaction, *, count: Id, reason: str = "", note: str = "",
 
 
 def _check_reason(difference_minor: int, reason: str, note: str) -> None:
-    if len(note) > NOTE_LENGTH_MAX:
+    if len(max(reason, note, key=len)) > NOTE_LENGTH_MAX:
         raise Refusal("text_too_long", N_("The text is longer than {most} characters. Shorten it"), most=NOTE_LENGTH_MAX)
     if difference_minor and reason not in REASONS:
         raise Refusal(

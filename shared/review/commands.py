@@ -15,6 +15,6 @@ def settle_matter(tx: Transaction, *, matter: str, resolution: str, note: str = 
     """Say how a matter is settled. Settling it a second time is refused."""
     if matter in settled_matters(tx):
         raise Refusal("already_settled", N_("Somebody has settled this already"))
-    if len(note) > NOTE_LENGTH_MAX:
+    if len(max(matter, resolution, note, key=len)) > NOTE_LENGTH_MAX:
         raise Refusal("text_too_long", N_("The text is longer than {most} characters. Shorten it"), most=NOTE_LENGTH_MAX)
     return MatterSettled(matter=matter, resolution=resolution, note=note)

@@ -6,7 +6,7 @@ import msgspec
 
 from shared.branches.queries import branch_settings
 from shared.branches.rules import BranchSettings
-from shared.catalog.barcodes import parse
+from shared.catalog.barcodes import TEXT_MAX, parse
 from shared.catalog.queries import ProductShown, find_by_scan, in_store_rules, products_by_id
 from shared.core.calendar import business_day
 from shared.core.errors import Refusal
@@ -106,6 +106,8 @@ def reprint_receipt(tx: Transaction, *, sale_id: Id | None = None) -> ReceiptRep
 
 def _cart_line(tx: Transaction, number: int, asked: LineAsked, products: dict[Id, ProductShown]) -> CartLine:
     """The line as the catalogue and the label on the goods have it now. Raises Refusal."""
+    if len(max(asked.barcode, asked.marking or "", key=len)) > TEXT_MAX:
+        raise Refusal("code_is_too_long", N_("The code is too long for goods. Scan the barcode of the item"))
     shown = products.get(asked.product_id)
     if shown is None:
         raise Refusal("unknown_product", N_("There is no such item any more. Search for it again"))

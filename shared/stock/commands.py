@@ -3,6 +3,7 @@
 import msgspec
 
 from shared.branches.queries import branch_settings
+from shared.catalog.queries import products_by_id
 from shared.core.calendar import business_day
 from shared.core.errors import Refusal
 from shared.core.ids import Id
@@ -15,6 +16,7 @@ from shared.stock.queries import levels_of
 from shared.stock.rules import Level, cost_of
 
 LINES_MAX = 300
+NOTE_LENGTH_MAX = 500
 
 
 class CountedGoods(msgspec.Struct, frozen=True):
@@ -30,6 +32,10 @@ def record_stock(tx: Transaction, *, goods: tuple[CountedGoods, ...], note: str 
     """Set the level of goods to what was counted. Each product once, at most 300, none below zero."""
     if not 0 < len(goods) <= LINES_MAX or len({line.product_id for line in goods}) != len(goods):
         raise Refusal("bad_stock_list", N_("Name each item once, at most {most} at a time"), most=LINES_MAX)
+    if len(note) > NOTE_LENGTH_MAX:
+        raise Refusal("text_too_long", N_("The text is longer than {most} characters. Shorten it"), most=NOTE_LENGTH_MAX)
+    if len(products_by_id(tx, {line.product_id for line in goods})) != len(goods):
+        raise Refusal("unknown_product", N_("There is no such item any more. Search for it again"))
     settings = branch_settings(tx)
     levels = levels_of(tx, [line.product_id for line in goods])
     lines = tuple(_difference(levels[line.product_id], line) for line in goods)

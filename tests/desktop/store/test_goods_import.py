@@ -101,6 +101,14 @@ def test_fields_of_the_file_arrive_and_quantities_are_the_opening_stock_of_new_g
     assert shown.tax_bp == 0
 
 
+def test_a_zero_byte_in_a_row_does_not_keep_the_import_from_ending(club: DeskForTests, tmp_path: Path) -> None:
+    path = tmp_path / "list.tsv"
+    path.write_bytes(b"name\tprice\nCo\0la\t10\nMilk\t20\n")
+    done = takes(club, path)
+    assert (done.new, done.rejected) == (1, 1)
+    assert [row.raw for row in club.store.read(rejected_rows)] == ["Co\ufffdla\t10"]
+
+
 def test_the_same_file_again_changes_and_records_nothing(club: DeskForTests, file: Path) -> None:
     good = file.with_name("good.csv")
     good.write_text("\n".join(LIST.splitlines()[:5]), encoding="utf-8")

@@ -36,6 +36,9 @@ def test_a_club_is_set_up_once(connection: Connection) -> None:
         (BranchFields(address="x" * 201), "text_too_long"),
         (BranchFields(time_zone="Mars/Olympus"), "time_zone_is_unknown"),
         (BranchFields(currency="USD"), "currency_is_fixed"),
+        (BranchFields(tax_system="x" * 201), "text_too_long"),
+        (BranchFields(name="\u200b"), "name_is_empty"),
+        (BranchFields(cash_step_minor=10_001), "amount_is_too_large"),
         (BranchFields(cutoff_hour=24), "bad_cutoff_hour"),
         (BranchFields(float_minor=-1), "amount_is_negative"),
         (BranchFields(float_minor=2**63), "amount_is_too_large"),
@@ -81,3 +84,11 @@ def test_settings_longer_than_allowed_do_not_get_in_at_the_set_up_either(connect
     desk = LedgerDesk(connection)
     fields = BranchFields(name="Club", time_zone="UTC", currency="RUB", legal_name="x" * 201)
     assert desk.refuses(set_up_branch, fields=fields, tax_rates=(NO_TAX,)) == "text_too_long"
+
+
+def test_a_name_keeps_no_sign_that_nobody_sees(desk: LedgerDesk) -> None:
+    desk.does(change_branch, fields=BranchFields(name="\x1b@Club\n\u202e No\u200b 1\x07", receipt_footer="Come\tagain\x1b"))
+    settings = desk.asks(branch_settings)
+    assert (settings.name, settings.receipt_footer) == ("@Club No 1", "Come again")
+    desk.does(put_tax_rate, rate=TaxRateGiven(" VAT\n10 ", 1_000))
+    assert "VAT 10" in {rate.name for rate in desk.asks(tax_rates)}

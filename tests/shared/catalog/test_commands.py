@@ -178,3 +178,29 @@ def test_rows_that_were_not_taken_stay_to_be_seen(desk: LedgerDesk) -> None:
     assert (body.rejected_count, len(body.rejected)) == (205, REJECTED_KEPT_MAX)
     rows = desk.asks(rejected_rows)
     assert (len(rows), rows[0].row_no, len(rows[0].raw)) == (REJECTED_KEPT_MAX, 0, 200)
+
+
+def test_a_part_of_an_import_with_a_misread_barcode_is_refused(desk: LedgerDesk) -> None:
+    row = GoodsGiven(fields=ProductFields(name="Cola"), barcodes=("4600000000016",))
+    assert desk.refuses(import_goods, goods=(row,)) == "barcode_is_misread"
+    spelt_long = GoodsGiven(fields=ProductFields(name="Cola"), barcodes=("0" + COLA,))
+    body = desk.does(import_goods, goods=(spelt_long,)).body
+    assert isinstance(body, ProductsPut)
+    assert body.products[0].barcodes == (COLA,)
+
+
+def test_figures_of_an_import_are_numbers_that_can_be_kept(desk: LedgerDesk) -> None:
+    assert desk.refuses(finish_import, file="f", rows=2**63, taken=0, rejected_count=0) == "amount_is_too_large"
+    far = (Rejected(2**63, "name_is_empty", ""),)
+    assert desk.refuses(finish_import, file="f", rows=1, taken=0, rejected_count=1, rejected=far) == "amount_is_too_large"
+
+
+@pytest.mark.parametrize("fields", [{"brand": "x" * 301}, {"category": "x" * 301}])
+def test_texts_of_goods_have_an_end(desk: LedgerDesk, fields: dict[str, str]) -> None:
+    assert desk.refuses(create_product, fields=ProductFields(name="Cola", **fields)) == "text_too_long"  # type: ignore[arg-type]
+    assert desk.refuses(put_category, path="Bar", icon="x" * 41) == "text_too_long"
+
+
+def test_a_barcode_that_is_not_there_is_not_taken_away(desk: LedgerDesk) -> None:
+    cola = desk.stocks("Cola", 100, barcodes=(COLA,))
+    assert desk.refuses(change_product, product_id=cola, fields=ProductFields(), remove_barcodes=(JUICE,)) == "nothing_changed"

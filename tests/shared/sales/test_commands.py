@@ -225,3 +225,10 @@ def test_a_duplicate_counts_itself(till: LedgerDesk) -> None:
     copies = [till.does(reprint_receipt, sale_id=sale).body for sale in (None, None, first)]
     assert [(copy.sale, copy.copy) for copy in copies] == [(last, 1), (last, 2), (first, 1)]  # type: ignore[attr-defined]
     assert till.refuses(reprint_receipt, sale_id=NOBODY_KNOWS) == "no_receipt"
+
+
+@pytest.mark.parametrize("code", ["barcode", "marking"])
+def test_a_code_that_no_scanner_sends_is_not_kept_with_a_sale(till: LedgerDesk, code: str) -> None:
+    cola = till.stocks("Cola", 10_000)
+    asked = LineAsked(product_id=cola, **{code: "9" * 513})  # type: ignore[arg-type]
+    assert till.refuses(complete_sale, lines=(asked,), tenders=(TenderAsked(TenderKind.CASH, 10_000),)) == "code_is_too_long"

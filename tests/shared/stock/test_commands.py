@@ -94,3 +94,10 @@ def test_taking_everything_bit_by_bit_takes_the_whole_value(quantity: int, value
         taken += cost
         now = Level(now.quantity_milli - part, now.value_minor - cost)
     assert (now, taken) == (Level(0, 0), value)
+
+
+def test_nobody_counts_goods_that_are_not_there(desk: LedgerDesk) -> None:
+    stranger = CountedGoods("00000000-0000-7000-8000-00000000dead", 1_000)
+    assert desk.refuses(record_stock, goods=(stranger,)) == "unknown_product"
+    cola = desk.stocks("Cola", 10_000)
+    assert desk.refuses(record_stock, goods=(CountedGoods(cola, 1_000),), note="x" * 501) == "text_too_long"
