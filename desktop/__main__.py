@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--offscreen", action="store_true", help="draw into memory, for a machine without a display")
     parser.add_argument("--screenshot", type=Path, metavar="DIR", help="draw every screen into PNG files and end")
     parser.add_argument("--theme", choices=("light", "dark", "contrast"), help="the look of this run")
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="the data folder; made on first use")
+    parser.add_argument("--data-dir", type=paths.folder, metavar="DIR", help="the data folder; made on first use")
     parser.add_argument("--lang", choices=LANGUAGES, help="the language of this run")
     arguments.add_tasks(parser)
     return parser

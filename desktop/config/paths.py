@@ -5,6 +5,13 @@ from pathlib import Path
 APP_NAME = "ClubKassa"
 
 
+def folder(text: str) -> Path:
+    """A folder named on the command line. Raises ValueError for no name: an unset variable must not mean this very folder."""
+    if not text.strip():
+        raise ValueError("a folder has a name")
+    return Path(text)
+
+
 def data_dir(chosen: Path | None = None) -> Path:
     """The data folder: the one given with `--data-dir`, or the usual place of this system."""
     if chosen is not None:

@@ -41,6 +41,16 @@ class Lease(msgspec.Struct, frozen=True):
     mark: Mark = NO_MARK
 
 
+def unusable(root: Path, fault: OSError) -> CannotOpen:
+    """What to raise when the system refuses a folder."""
+    return CannotOpen(
+        "folder_is_unusable",
+        N_("The folder {folder} cannot be used: {cause}. Choose another one with --data-dir"),
+        folder=str(root),
+        cause=fault.strerror or str(fault),
+    )
+
+
 @dataclass(frozen=True)
 class Folder:
     """Paths inside one data folder."""
@@ -58,12 +68,7 @@ class Folder:
             for path in (root, folder.journal, folder.backups, folder.logs):
                 path.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
-            raise CannotOpen(
-                "folder_is_unusable",
-                N_("The folder {folder} cannot be used: {cause}. Choose another one with --data-dir"),
-                folder=str(root),
-                cause=fault.strerror or str(fault),
-            ) from fault
+            raise unusable(root, fault) from fault
         return folder
 
     @property

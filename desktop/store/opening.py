@@ -2,6 +2,7 @@
 
 import logging
 import os
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, update
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, update
 from desktop.store import engine, identity, recovery, schema, search_index, tables
 from desktop.store.disk import FREE_BYTES_MIN
 from desktop.store.errors import CannotOpen
-from desktop.store.folder import Folder, FolderLock, LeaseFile
+from desktop.store.folder import Folder, FolderLock, LeaseFile, unusable
 from desktop.store.health import WELL, Health
 from desktop.store.journal import Journal
 from desktop.store.questions import Questions
@@ -82,22 +83,23 @@ def open_folder(
     folder: Folder, clock: Clock, questions: Questions, *, is_test: bool = False, free_bytes_min: int = FREE_BYTES_MIN
 ) -> Opened:
     """Open, mend or create. Raises CannotOpen."""
-    lock = FolderLock(folder)
-    journal = Journal(folder.journal, clock)
-    lease_file = LeaseFile(folder)
-    try:
-        return _open(Opened(folder, lock, lease_file, journal, is_test, free_bytes_min), clock, questions)
-    except BaseException as error:
-        for part in (lease_file, journal, lock):
-            part.close()
-        if isinstance(error, engine.DatabaseError):
+    with ExitStack() as parts:
+        try:
+            lock = parts.enter_context(closing(FolderLock(folder)))
+            journal = parts.enter_context(closing(Journal(folder.journal, clock)))
+            lease_file = parts.enter_context(closing(LeaseFile(folder)))
+            opened = _open(Opened(folder, lock, lease_file, journal, is_test, free_bytes_min), clock, questions)
+        except engine.DatabaseError as fault:
             raise CannotOpen(
                 "database_unusable",
                 N_("The database in {folder} cannot be opened now: {cause}. Nothing was changed"),
                 folder=str(folder.root),
-                cause=str(error),
-            ) from error
-        raise
+                cause=str(fault),
+            ) from fault
+        except OSError as fault:
+            raise unusable(folder.root, fault) from fault
+        parts.pop_all()
+        return opened
 
 
 def reopen(opened: Opened, clock: Clock, questions: Questions) -> None:

@@ -213,3 +213,11 @@ def _meddle(folder: Path, statement: str) -> None:
     """Change the database with another program, as nobody should."""
     script = "import pysqlite3, sys; c = pysqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit(); c.close()"
     subprocess.run([sys.executable, "-c", script, folder / "club.sqlite3", statement], check=True)
+
+
+def test_a_folder_without_a_name_is_not_this_very_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor", "--data-dir", ""])
+    assert ended.value.code == BAD_USAGE
+    assert list(tmp_path.iterdir()) == []

@@ -5,6 +5,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from desktop.config import paths
 from desktop.config.i18n import LANGUAGES
 
 EXIT_CODES = """exit codes:
@@ -57,7 +58,7 @@ def _task(tasks: Any, name: str, does: str) -> argparse.ArgumentParser:
     )
     # A suppressed default lets the option stand before or after the task's name.
     task.add_argument(
-        "--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="the data folder; made on first use"
+        "--data-dir", type=paths.folder, metavar="DIR", default=argparse.SUPPRESS, help="the data folder; made on first use"
     )
     task.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="the language of messages")
     return task

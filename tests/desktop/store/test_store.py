@@ -297,3 +297,11 @@ def test_the_writer_rests_again_and_again(desk: DeskForTests, monkeypatch: pytes
         desk.notes("bar")
         assert rested.acquire(timeout=60)
     desk.notes("bar")
+
+
+@pytest.mark.parametrize("part", ["lock", "lease"])
+def test_a_folder_the_system_refuses_is_told_as_such(part: str, tmp_path: Path) -> None:
+    (tmp_path / "desk" / part).mkdir(parents=True)
+    with pytest.raises(CannotOpen) as closed:
+        DeskForTests(tmp_path / "desk")
+    assert closed.value.code == "folder_is_unusable"
