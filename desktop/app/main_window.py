@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPalette, QResizeEvent
@@ -33,6 +34,8 @@ from desktop.widgets.toast import Toast
 from shared.core.calendar import local_time
 
 SECOND_MS = 1_000
+LEFT_BY_A_SCAN: Final = frozenset({"report", "review"})
+"""Screens for looking only; a count or a form would be lost with its screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +101,15 @@ class MainWindow(Dressed, QWidget):
             self.navigator.go(name)
 
     def scan(self, code: str) -> None:
-        """Hand a scanned code to the screen in front, or to the sale when that screen takes none."""
+        """Hand a scanned code to the screen in front, or to the sale when that screen takes none and would lose nothing."""
         self._toast.clear()
-        take = getattr(self.navigator.model, "scan", None)
-        if take is None and self._parts.session.person is not None and self.navigator.name not in WHOLE_WINDOW:
+        if self.navigator.name in LEFT_BY_A_SCAN and not is_covered(self):
             self.navigator.go(HOME)
-            take = getattr(self.navigator.model, "scan", None)
+        take = getattr(self.navigator.model, "scan", None)
         if take is not None:
             take(code)
+        else:
+            self.tell(tr("The scan was not taken. Finish here first, then scan again"), "scan-barcode")
 
     def tell(self, sentence: str, icon: str = "info") -> None:
         """Say a sentence over the foot of the window for a few seconds."""

@@ -74,7 +74,7 @@ class Printing:
         self._clock = clock
         self._deliver = deliver
         self._speech = DocumentSpeech()
-        self._choice = settings.now.printer
+        self._choice = self._chosen_before = settings.now.printer
         self._worker: PrintWorker | None = None
         self._queue: PrintQueue | None = None
         self._cash_sales: queue.SimpleQueue[Id] = queue.SimpleQueue()
@@ -229,8 +229,10 @@ class Printing:
         self._tell()
 
     def _chosen(self) -> None:
-        if self._settings.now.printer != self._choice:
-            self.use(self._settings.now.printer)
+        # A change of another setting leaves the printer of this run in peace.
+        if self._settings.now.printer != self._chosen_before:
+            self._chosen_before = self._settings.now.printer
+            self.use(self._chosen_before)
 
     def _render(self, paper: Paper) -> Rendered:
         return render(paper, settings_of(self._choice))

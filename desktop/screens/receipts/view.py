@@ -74,6 +74,10 @@ class ReceiptsView(Dressed, QWidget):
         self.table = Table(tr("Receipts"))
         self._nothing = EmptyState(icon="receipt")
         self.paper = PaperView(tr("Receipt"))
+        policy = self.paper.sizePolicy()
+        # Without a receipt its place stays, so that nothing jumps while a number is typed.
+        policy.setRetainSizeWhenHidden(True)
+        self.paper.setSizePolicy(policy)
         self._jobs = [Note() for _ in range(_JOBS_SHOWN)]
         self._ask = Button("", "Enter", icon="circle-help")
         self._copy = Button("", BY_ID["receipts.copy"].keys[0], role="primary")
@@ -157,6 +161,7 @@ class ReceiptsView(Dressed, QWidget):
 
     def _show_paper(self, state: ReceiptsState) -> None:
         wide = look().metrics("paper").horizontalAdvance("0") * _COLUMNS
+        reveal(self.paper, state.paper is not None)
         self.paper.show_paper(state.paper or Paper(()), _COLUMNS if 2 * wide < self.width() else _NARROW_COLUMNS)
 
     def _draw_anew(self) -> None:
@@ -178,7 +183,6 @@ class ReceiptsView(Dressed, QWidget):
         reveal(self._nothing, not state.rows)
         self._draw_nothing(state)
         if before is None or before.paper is not state.paper:
-            # An empty sheet keeps its width, so that nothing jumps while a number is typed.
             self._show_paper(state)
         self._draw_jobs(state)
         if state.said is not None and (before is None or before.said != state.said):

@@ -193,10 +193,20 @@ def test_larger_and_smaller_stay_within_what_fits(desk: WindowForTests) -> None:
     assert sizes == [200, 100]
 
 
+@pytest.mark.parametrize("screen", ["shift_open", "shift_close", "settings"])
+def test_a_scan_never_throws_away_a_count_or_a_form(desk: WindowForTests, screen: str) -> None:
+    desk.club.opens_shift()
+    desk.window.go("sale")
+    desk.window.go(screen)
+    desk.window.scan("4600000000015")
+    assert desk.name == screen
+    assert "Finish here first" in desk.window.findChildren(Toast)[0].text
+
+
 def test_a_scan_reaches_the_screen_in_front_or_the_sale(desk: WindowForTests) -> None:
     desk.window.scan("4600000000008")
     desk.club.opens_shift()
-    desk.window.go("goods")
+    desk.window.go("report")
     desk.window.scan("4600000000015")
     assert desk.name == "sale"
     assert desk.window.navigator.model.scans == ["4600000000015"]

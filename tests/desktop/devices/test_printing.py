@@ -191,3 +191,12 @@ def _unsure(counter: Counter) -> Id:
     counter.printer.power_cycle()
     counter.printer.set(Conditions())
     return counter.unfinished[0].job
+
+
+def test_a_change_of_another_setting_leaves_the_printer_of_this_run_in_peace(counter: Counter) -> None:
+    used = counter.desk.printing.choice
+    assert used.kind == "network"
+    counter.desk.settings.change(theme="dark")
+    assert counter.desk.printing.choice == used
+    counter.desk.settings.change(printer=PrinterChoice(kind="file", folder="/nowhere"))
+    assert counter.desk.printing.choice.kind == "file"
