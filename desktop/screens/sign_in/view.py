@@ -266,7 +266,7 @@ class SignInView(Dressed, QWidget):
     def _show_note(self) -> None:
         state = self._model.state
         left = self._model.seconds_locked()
-        self._actions.set_enabled("sign_in.lift", left > 0, tr("Signing in is not closed"), self)
+        self._actions.set_enabled("sign_in.lift", left > 0, tr("Nobody is locked out. Type the PIN, then Enter"), self)
         if left:
             time = f"{left // 60}:{left % 60:02}"
             words = tr("Too many wrong PINs. Signing in opens in {time}. A shift lead opens it at once: F9", time=time)
