@@ -19,7 +19,7 @@ TESTS = ROOT / "tests"
 CAMPAIGNS = {"bench": "benchmarks", "soak": "soak", "controls": "controls"}
 NOT_IN_TEST = {"support", "tidy", *CAMPAIGNS.values()}  # tidy runs with the checks
 NEEDS_DISPLAY = {"journeys", "accessibility"}
-MINUTES = {"tidy": 1.0, "shared": 2.0, "desktop": 3.0, "sync_server": 2.0, "convergence": 4.0, "journeys": 4.0, "durability": 5.0}
+MINUTES = {"tidy": 1.0, "shared": 3.0, "desktop": 5.0, "sync_server": 2.0, "convergence": 4.0, "journeys": 4.0, "durability": 5.0}
 MINUTES_ELSE = 2.0
 # A suite that hangs is stopped, late enough that a slow machine is not blamed.
 minutes_times_until_stopped = 5

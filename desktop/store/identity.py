@@ -65,9 +65,7 @@ def bring_back(connection: Connection, device: Id, kept: Iterable[Written], now:
     known = {(row.epoch, row.n) for row in connection.execute(_places(device))}
     known_epochs = set(epochs(connection, device))
     missing = {
-        (written.link.epoch, written.link.n): written
-        for written in mine
-        if (written.link.epoch, written.link.n) not in known
+        (written.link.epoch, written.link.n): written for written in mine if (written.link.epoch, written.link.n) not in known
     }
     count = 0
     for (epoch, n), written in sorted(missing.items()):

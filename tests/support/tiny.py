@@ -82,6 +82,6 @@ TINY = Questions(
 )
 
 
-def topic_notes() -> Select[tuple[int]]:
+def topic_notes() -> Select[int]:
     """How many lines were noted in all."""
     return select(func.count()).select_from(Note)
