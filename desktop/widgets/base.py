@@ -45,6 +45,9 @@ def set_insets(layout: QLayout, insets: Insets) -> None:
 
 
 class _Box(Dressed, QWidget):
+    hangs = False
+    """Whether it hangs from the upper edge of a row: fields under labels do."""
+
     def __init__(self, box: QBoxLayout, gap: str, insets: Insets, fill: str, width: str = "", height: str = "") -> None:
         super().__init__()
         self.box = box
@@ -94,6 +97,13 @@ class Row(_Box):
     ) -> None:
         super().__init__(QHBoxLayout(), gap, insets, fill, width, height)
         self.add(*widgets)
+
+    def add(self, *widgets: QWidget, stretch: int = 0) -> None:
+        """Put widgets at the end; what hangs keeps to the upper edge, however tall its neighbours grow."""
+        super().add(*widgets, stretch=stretch)
+        for widget in widgets:
+            if isinstance(widget, _Box) and widget.hangs:
+                self.box.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
 
 
 class Column(_Box):

@@ -10,6 +10,8 @@ from desktop.design.theme import look
 from desktop.widgets import paint
 from desktop.widgets.base import Dressed
 
+_LETTERS_SHOWN = 5
+
 
 class Combo(Dressed, QComboBox):
     """A drop-down list of (key, words).
@@ -22,6 +24,9 @@ class Combo(Dressed, QComboBox):
     def __init__(self, name: str = "", options: Sequence[tuple[str, str]] = (), current: str = "") -> None:
         super().__init__()
         self.setAccessibleName(name)
+        # A long word among the choices must not push the screen wider than the window.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LETTERS_SHOWN)
         self.show_options(options, current)
         self.activated.connect(lambda _index: self.picked.emit(self.key))
         self.dress()

@@ -125,11 +125,11 @@ class TextArea(Dressed, QPlainTextEdit):
 class FormField(Column):
     """A label, its input and, when something is wrong, the sentence that says what and what to do."""
 
+    hangs = True
+
     def __init__(self, label: str, field: QWidget) -> None:
         super().__init__(gap="xs")
         self.field = field
-        # Beside a field with an error the labels and fields of a row still stand on one line.
-        self.box.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._label = Label(label, "small", "muted")
         self._label.setBuddy(field)
         if not field.accessibleName():
