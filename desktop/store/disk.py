@@ -5,13 +5,14 @@ import shutil
 import time
 from pathlib import Path
 
-from desktop.store.errors import NotSaved
+from desktop.store.errors import CannotOpen, NotSaved
 from desktop.store.folder import Folder
 from shared.core.text import N_
 
 MIB = 1024 * 1024
 FREE_BYTES_MIN = 200 * MIB
 RESERVE_BYTES = 64 * MIB
+OPEN_BYTES_MIN = 8 * MIB
 LOOK_SECONDS = 2.0
 
 
@@ -53,6 +54,18 @@ class Room:
     @property
     def _reserve(self) -> Path:
         return self._folder.root / "reserve"
+
+
+def require_room_to_open(folder: Folder) -> None:
+    """Raises CannotOpen. A database that is opened writes at once; on a full disk that looks like damage, and is none."""
+    if free_bytes(folder.root) < OPEN_BYTES_MIN:
+        Room(folder, 0).give_reserve()
+    if free_bytes(folder.root) < OPEN_BYTES_MIN:
+        raise CannotOpen(
+            "disk_full_to_open",
+            N_("The disk with {folder} is full. Everything is safe. Free some space, then start again"),
+            folder=str(folder.root),
+        )
 
 
 def _allocate(handle: int, size: int) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, update
 
-from desktop.store import engine, identity, recovery, schema, search_index, tables
+from desktop.store import disk, engine, identity, recovery, schema, search_index, tables
 from desktop.store.disk import FREE_BYTES_MIN
 from desktop.store.errors import CannotOpen
 from desktop.store.folder import Folder, FolderLock, LeaseFile, unusable
@@ -86,6 +86,7 @@ def open_folder(
     with ExitStack() as parts:
         try:
             lock = parts.enter_context(closing(FolderLock(folder)))
+            disk.require_room_to_open(folder)
             journal = parts.enter_context(closing(Journal(folder.journal, clock)))
             lease_file = parts.enter_context(closing(LeaseFile(folder)))
             opened = _open(Opened(folder, lock, lease_file, journal, is_test, free_bytes_min), clock, questions)

@@ -220,6 +220,21 @@ def test_a_full_disk_refuses_before_it_is_full_and_reading_goes_on(tmp_path: Pat
     store.close()
 
 
+def test_a_start_on_a_full_disk_says_so_and_sets_no_sound_database_aside(
+    desk: DeskForTests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.notes()
+    desk.close()
+    monkeypatch.setattr("desktop.store.disk.free_bytes", lambda path: 0)
+    with pytest.raises(CannotOpen) as no:
+        desk.open()
+    assert no.value.code == "disk_full_to_open"
+    monkeypatch.undo()
+    desk.store = desk.open()
+    assert desk.topics() == {"bar": 2}
+    assert not list(desk.root.glob("*.bad-*"))
+
+
 def test_a_reserve_is_set_aside_and_given_back_when_the_disk_is_full(tmp_path: Path) -> None:
     room = Room(Folder.at(tmp_path), 0)
     room.keep_reserve()
