@@ -68,6 +68,8 @@ class Categories(Row):
         super().__init__(gap="s")
         self._model = model
         self._chips: list[Chip] = []
+        self._ids: list[Id | None] = []
+        self._now = 0
         self._place = Row(gap="s")
         self._place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._place.add_stretch()
@@ -88,20 +90,25 @@ class Categories(Row):
             self._chips.append(chip)
             self._place.box.insertWidget(self._place.box.count() - 1, chip)
         self._ids = [category_id for category_id, _name in named]
-        now = self._ids.index(state.shelf.category_id) if state.shelf.category_id in self._ids else 0
+        self._now = now = self._ids.index(state.shelf.category_id) if state.shelf.category_id in self._ids else 0
         for index, chip in enumerate(self._chips):
             if index < len(named):
                 chip.show_state(named[index][1])
                 chip.setChecked(index == now)
         self._fit(len(named), now)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other chips fit into another width."""
+        super().resizeEvent(event)
+        self._fit(len(self._ids), self._now)
+
     def _pick(self, index: int) -> None:
         self._model.pick_category(self._ids[index])
 
     def _fit(self, count: int, now: int) -> None:
         """Leave out chips from the left until the chosen one is on the screen, and all that stick out at the right."""
-        room = self._place.width() or look().px("found_wide") * 2
         gap = look().space("s")
+        room = self.width() - self._hint.sizeHint().width() - gap
         widths = [chip.sizeHint().width() + gap for chip in self._chips[:count]]
         first = 0
         while first < now and sum(widths[first : now + 1]) > room:
