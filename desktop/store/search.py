@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from desktop.store.search_index import PRICED
 from shared.catalog.queries import categories
 from shared.catalog.search_text import fold, layout_twin
-from shared.core.columns import IdColumn
+from shared.core.columns import id_bytes, id_text
 from shared.core.errors import Refusal
 from shared.core.ids import Id
 from shared.ledger.prepared import fetch
@@ -29,7 +29,6 @@ _BY_BARCODE_START = (
     "SELECT barcodes.product_id FROM barcodes JOIN products USING (product_id)"
     " WHERE barcode >= ? AND barcode < ? AND barcodes.archived IS NOT 1 AND products.archived IS NOT 1 LIMIT ?"
 )
-_ids = IdColumn()
 
 
 @query()
@@ -122,7 +121,7 @@ def with_those_below(read: Reading, category_id: Id) -> tuple[Id, ...]:
 def found_ids(read: Reading, statement: str, params: list[object]) -> Iterator[Id]:
     """Ids in the first column of a statement's rows."""
     for row in fetch(read.connection, statement, params):
-        product = _ids.process_result_value(row[0], read.connection.dialect)
+        product = id_text(row[0])
         if product is not None:
             yield product
 
@@ -134,4 +133,4 @@ def marks(ids: tuple[Id, ...]) -> str:
 
 def bound(ids: tuple[Id, ...]) -> list[object]:
     """Ids as the database keeps them."""
-    return [bytes.fromhex(product.replace("-", "")) for product in ids]
+    return [id_bytes(product) for product in ids]

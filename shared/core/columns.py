@@ -3,7 +3,7 @@
 A table is one of three: facts (inserted once), fields (put at a newer version) and sums (added to by facts).
 """
 
-import uuid
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -21,6 +21,10 @@ NAMING = {
 }
 
 
+IDS_KNOWN = 16_384
+"""Spellings of ids kept at hand: a screen reads the same goods, shelves and rates again and again."""
+
+
 class IdColumn(TypeDecorator[str]):
     """Sixteen bytes on SQLite, `uuid` on PostgreSQL, canonical text in Python."""
 
@@ -32,28 +36,25 @@ class IdColumn(TypeDecorator[str]):
             return dialect.type_descriptor(UUID(as_uuid=False))
         return dialect.type_descriptor(LargeBinary(16))
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        if value is None or dialect.name == "postgresql":
-            return value
-        return _packed(value)
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        return super().bind_processor(dialect) if dialect.name == "postgresql" else id_bytes
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        if value is None or isinstance(value, str):
-            return value
-        if isinstance(value, uuid.UUID):
-            return str(value)
-        return _spelt(bytes(value))
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        return super().result_processor(dialect, coltype) if dialect.name == "postgresql" else id_text
 
 
-# The same few ids stand in every row of a sale.
-@lru_cache(maxsize=1024)
-def _packed(text: str) -> bytes:
-    return bytes.fromhex(text.replace("-", ""))
+@lru_cache(IDS_KNOWN)
+def id_bytes(text: str | None) -> bytes | None:
+    """An id as SQLite keeps it."""
+    return None if text is None else bytes.fromhex(text.replace("-", ""))
 
 
-@lru_cache(maxsize=1024)
-def _spelt(packed: bytes) -> str:
-    text = packed.hex()
+@lru_cache(IDS_KNOWN)
+def id_text(value: bytes | None) -> str | None:
+    """An id as people and programs spell it."""
+    if value is None:
+        return None
+    text = value.hex()
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
