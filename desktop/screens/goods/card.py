@@ -48,7 +48,7 @@ class GoodsCard(Column):
             "cost_minor": FormField("", self.cost),
         }  # fmt: skip
         self._barcodes = Column(gap="xs")
-        self._stock = Label("", "small", "muted")
+        self._stock = Label("", "small", "muted", wrap=True)
         self._sections = QCompleter(self)
         self._sections.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._sections.setFilterMode(Qt.MatchFlag.MatchContains)
