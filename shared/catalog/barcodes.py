@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from shared.core.errors import Refusal
 from shared.core.money import MILLI, divide
@@ -159,6 +160,8 @@ def parse(text: str, in_store_rules: Sequence[InStoreRule] = DEFAULT_IN_STORE_RU
     return Scan(kind, body, gtin)
 
 
+# A part of an import asks for each of its barcodes twice: when it is read, and when it is taken.
+@lru_cache(maxsize=256)
 def goods_barcode(text: str, *, lost_zeros: bool = False) -> str:
     """The canonical form of a barcode written in a list of goods; short and lettered codes stay as they are.
 

@@ -1,6 +1,7 @@
 """Making and editing goods, by hand, at the till and from files."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from shared.catalog.matching import Match, matches
 from shared.catalog.operations import CategoryPut, ImportFinished, ProductPut, ProductsPut, Rejected
 from shared.catalog.queries import (
     barcodes_of,
-    categories,
+    categories_at,
     duplicate_barcodes,
     find_by_scan,
     in_store_rules,
@@ -37,7 +38,7 @@ def create_product(tx: Transaction, *, fields: ProductFields, barcodes: tuple[st
     rules.check_fields(fields)
     name = rules.check_product_name(fields.name or "")
     codes = _new_barcodes(tx, barcodes)
-    shelves = _Shelves(tx)
+    shelves = _Shelves(tx, fields.category)
     put = _put(fields, tx.ids.new_id(), name=name, category_id=shelves.named(fields.category), barcodes=codes)
     return ProductsPut(products=(put,), categories=shelves.made)
 
@@ -63,7 +64,7 @@ def change_product(
     if name is None and fields.brand is not None:
         name = now.name
     brand = fields.brand if fields.brand is not None or name is None else now.brand
-    shelves = _Shelves(tx)
+    shelves = _Shelves(tx, fields.category)
     put = _put(
         fields,
         product_id,
@@ -127,7 +128,7 @@ def import_goods(tx: Transaction, *, goods: tuple[GoodsGiven, ...]) -> ProductsP
     if not 0 < len(goods) <= IMPORT_PART_MAX:
         raise Refusal("bad_import_part", N_("An import goes in parts of up to {most} rows"), most=IMPORT_PART_MAX)
     goods = tuple(msgspec.structs.replace(row, barcodes=tuple(map(goods_barcode, row.barcodes))) for row in goods)
-    shelves = _Shelves(tx)
+    shelves = _Shelves(tx, *(row.fields.category for row in goods))
     puts = []
     for row, match in zip(goods, matches(tx, goods=goods), strict=True):
         rules.check_fields(row.fields)
@@ -167,11 +168,11 @@ def _new_barcodes(tx: Transaction, barcodes: Iterable[str]) -> tuple[str, ...]:
 
 
 class _Shelves:
-    """Categories by their path, made when there is none yet."""
+    """Categories by their path, for the paths given; made when there is none yet."""
 
-    def __init__(self, tx: Transaction) -> None:
+    def __init__(self, tx: Transaction, *paths: str | None) -> None:
         self._tx = tx
-        self._known = {shown.path: shown.category_id for shown in categories(tx)}
+        self._known = categories_at(tx, {_trimmed(path) for path in paths if path})
         self._made: list[CategoryPut] = []
 
     @property
@@ -180,11 +181,16 @@ class _Shelves:
 
     def named(self, path: str | None) -> Id | None:
         """The category with this path; None for no path."""
-        trimmed = "/".join(part.strip() for part in (path or "").split("/") if part.strip())
+        trimmed = _trimmed(path or "")
         if trimmed and trimmed not in self._known:
             self._known[trimmed] = self._tx.ids.new_id()
             self._made.append(CategoryPut(category_id=self._known[trimmed], path=trimmed, archived=False))
         return self._known.get(trimmed)
+
+
+@lru_cache(maxsize=256)
+def _trimmed(path: str) -> str:
+    return "/".join(part.strip() for part in path.split("/") if part.strip())
 
 
 def _change(match: Match, shelves: _Shelves) -> ProductPut:

@@ -57,8 +57,7 @@ def _(op: ProductsPut, env: Envelope) -> Effects:
         yield put(Category, **_given(category))
     for product in op.products:
         fields = _given(product)
-        for name in ("barcodes", "barcodes_removed"):
-            fields.pop(name, None)
+        del fields["barcodes"], fields["barcodes_removed"]
         if product.name is not None:
             fields["search"] = fold(f"{product.name} {product.brand or ''}")
         yield put(Product, **fields)
@@ -103,4 +102,4 @@ def _(op: ImportFinished, env: Envelope) -> Effects:
 
 
 def _given(fields: msgspec.Struct) -> dict[str, Any]:
-    return {name: value for name, value in msgspec.structs.asdict(fields).items() if value is not None}
+    return {name: value for name in fields.__struct_fields__ if (value := getattr(fields, name)) is not None}

@@ -116,6 +116,11 @@ def categories(read: Reading) -> tuple[CategoryShown, ...]:
     return tuple(CategoryShown(row[0], row[1], row[2] or "", row[3] or 0) for row in rows)
 
 
+def categories_at(read: Reading, paths: Collection[str]) -> dict[str, Id]:
+    """Path → category in use, for those of the given paths that there are."""
+    return dict(read.rows(_AT_PATHS, paths=list(paths))) if paths else {}
+
+
 @query(Right.EDIT_GOODS)
 def rejected_rows(read: Reading) -> tuple[RejectedShown, ...]:
     """Rows of goods files that could not be taken, newest import first."""
@@ -152,6 +157,11 @@ _CARRIERS = Prepared(
     select(Barcode.barcode, Barcode.product_id)
     .where(Barcode.barcode.in_(bindparam("among", expanding=True)), Barcode.archived.is_(False))
     .order_by(Barcode.barcode, Barcode.product_id)
+)
+_AT_PATHS = Prepared(
+    select(Category.path, Category.category_id)
+    .where(Category.path.in_(bindparam("paths", expanding=True)), Category.archived.is_not(True))
+    .order_by(Category.place.nulls_last(), Category.category_id)
 )
 _COLUMNS = [column for column in Product.__table__.columns if column.name not in ("versions", "search")]
 _PRODUCTS = (

@@ -1,5 +1,7 @@
 """What goods must satisfy."""
 
+from functools import lru_cache
+
 import msgspec
 
 from shared.core.errors import Refusal
@@ -44,6 +46,8 @@ class GoodsGiven(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     barcodes: tuple[str, ...] = ()
 
 
+# A part of an import asks for each name three times.
+@lru_cache(maxsize=256)
 def check_product_name(name: str) -> str:
     """The name trimmed. Raises Refusal when nothing is left or it is too long."""
     trimmed = one_line(name)

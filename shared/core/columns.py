@@ -140,10 +140,10 @@ class Field(Row):
     def split(cls, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Key and fields apart. Raises TypeError for an unknown column or an incomplete key."""
         key_names, field_names = _field_names(cls)
-        key = {name: values[name] for name in key_names if values.get(name) is not None}
-        if len(key) != len(key_names):
+        fields = dict(values)
+        key = {name: fields.pop(name, None) for name in key_names}
+        if None in key.values():
             raise TypeError(f"{cls.__tablename__} needs its whole key {list(key_names)}")
-        fields = {name: value for name, value in values.items() if name not in key}
         if not fields.keys() <= field_names:
             raise TypeError(f"{cls.__tablename__} has no field {sorted(fields.keys() - field_names)}")
         return key, fields

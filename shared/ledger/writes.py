@@ -168,7 +168,7 @@ class Shape:
         impls = {column.name: column.type.dialect_impl(dialect) for column in table.columns}
         self.empty: dict[str, Any] = dict.fromkeys(self.names) | {"versions": "{}"}
         self._binders = tuple(impls[name].bind_processor(dialect) for name in self.names)
-        self._bound = tuple(zip(self.names, self._binders, strict=True))
+        self._bound = tuple((at, binder) for at, binder in enumerate(self._binders) if binder is not None)
         self._readers = tuple(impls[name].result_processor(dialect, None) for name in self.names)
         # PostgreSQL takes a bare parameter inside VALUES for text.
         casts = [f"::{impls[name].compile(dialect)}" if dialect.name == "postgresql" else "" for name in self.key_names]
@@ -179,7 +179,10 @@ class Shape:
         return tuple([row[name] for name in self.key_names])
 
     def bind(self, row: dict[str, Any]) -> list[Any]:
-        return [row.get(name) if binder is None else binder(row.get(name)) for name, binder in self._bound]
+        values = list(map(row.get, self.names))
+        for at, binder in self._bound:
+            values[at] = binder(values[at])
+        return values
 
     def bind_key(self, key: Values) -> list[Any]:
         binders = [self._binders[at] for at in self._key_at]
