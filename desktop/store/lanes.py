@@ -62,20 +62,23 @@ class Lanes:
 
     def _work(self) -> None:
         rested = False
+        made: Job | None = None
         while True:
             with self._wake:
                 while not (self._people or self._background or self._closing):
                     if not self._wake.wait(None if rested else self._idle_seconds) and not rested:
                         break
                 job = self._people.popleft() if self._people else None
-                steps = self._background[0] if job is None and self._background and not self._closing else None
                 if job is None and self._closing:
                     return
+                steps = self._background[0] if job is None and self._background else None
             if job is None and steps is not None:
-                job = next(steps, None)
-                if job is None:
-                    self._background.popleft()
+                if made is None:  # making a piece takes a while too, so people are looked for before it is done
+                    made = next(steps, None)
+                    if made is None:
+                        self._background.popleft()
                     continue
+                job, made = made, None
             if job is not None:
                 job()
                 rested = False

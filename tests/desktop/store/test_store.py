@@ -149,7 +149,7 @@ def test_people_go_first_while_an_import_runs(desk: DeskForTests) -> None:
     )
     go_on.set()
     done.wait()
-    assert order == ["import", "import", "sale", "import", "import", "import"]
+    assert order == ["import", "sale", "import", "import", "import", "import"]
     assert desk.topics() == {"import": 5, "bar": 1}
 
 
